@@ -31,6 +31,11 @@ final class ModelChoice {
         return store.version(models, name, version);
     }
 
+    /** Finds a version of another model of the same repository. */
+    ModelVersion find(ModelRepository models, String otherName, String otherVersion) {
+        return store.version(models, otherName, otherVersion);
+    }
+
     StoragePlace place() {
         return store.place();
     }

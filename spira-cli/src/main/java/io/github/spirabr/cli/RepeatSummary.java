@@ -76,6 +76,9 @@ final class RepeatSummary {
         trainings(out);
         out.printf(ROW, "by recording", "mean", "s.d.", "95 % interval", "all models together");
         for (MetricEstimates.Spread spread : findings.spread()) {
+            if (spread.metric().isClinical()) {
+                continue;
+            }
             MetricEstimate ensemble = together.metric(spread.metric());
             out.printf(ROW, spread.metric().name().toLowerCase(Locale.ROOT).replace('_', ' '), number(spread.mean()),
                     number(spread.standardDeviation()), interval(spread.lower(), spread.upper()),

@@ -78,6 +78,9 @@ final class RoundText {
         out.println("  on " + Counted.of(round.challengerMetrics().answers(), "held-out recording") + " of "
                 + Counted.of(round.challengerMetrics().subjects(), "subject") + ":");
         for (MetricEstimate now : round.challengerMetrics()) {
+            if (now.metric().isClinical()) {
+                continue;
+            }
             String line = String.format(Locale.ROOT, "    %-18s challenger %s", now.metric(), RunSummary.text(now));
             out.println(line + round.championMetrics().find(now.metric()).map(one -> ", champion " + RunSummary.text(one)).orElse(""));
         }

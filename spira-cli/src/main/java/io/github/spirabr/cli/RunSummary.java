@@ -37,7 +37,19 @@ final class RunSummary {
         out.println();
         out.printf(Locale.ROOT, "Test set: %s of %s not seen in training (%s)%n",
                 Counted.of(matrix.total(), "recording"), Counted.of(run.test().subjects(), "subject"), String.join(", ", run.split().test().subjects()));
-        matrix(matrix, run.target());
+        answers(run);
+        out.printf(Locale.ROOT, "Best epoch: %d of %d%n", run.bestEpoch(), run.epochs().size());
+        if (run.isSaved()) {
+            out.printf("Saved: %s in %s%n", run.model(), run.location());
+            out.printf("Report: %s, %s and %s are saved with it; spira models report writes them out%n", RunReport.HTML,
+                    RunReport.JSON, RunReport.MODEL_CARD);
+        }
+        out.flush();
+    }
+
+    /** Prints the answers on the test set, with all that was computed of them. */
+    void answers(TrainingRun run) {
+        matrix(run.test().confusionMatrix(), run.target());
         out.printf(Locale.ROOT, "  threshold %.2f%s%n", run.test().threshold(),
                 run.decision().calibration().equals(TemperatureScaling.NONE) ? "" : String.format(Locale.ROOT,
                         ", probabilities calibrated by temperature %.2f", run.decision().calibration().temperature()));
@@ -53,13 +65,6 @@ final class RunSummary {
         run.certificate().stream().flatMap(one -> one.warnings().stream())
                 .forEach(warning -> out.println("WARNING: " + warning));
         probes(run);
-        out.printf(Locale.ROOT, "Best epoch: %d of %d%n", run.bestEpoch(), run.epochs().size());
-        if (run.isSaved()) {
-            out.printf("Saved: %s in %s%n", run.model(), run.location());
-            out.printf("Report: %s, %s and %s are saved with it; spira models report writes them out%n", RunReport.HTML,
-                    RunReport.JSON, RunReport.MODEL_CARD);
-        }
-        out.flush();
     }
 
     private void matrix(ConfusionMatrix matrix, Target target) {

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             TrainCommand.class,
             EvaluateCommand.class,
             PublishCommand.class,
+            TestCommand.class,
             RepeatCommand.class,
             RetrainCommand.class,
             SubjectCommand.class,

@@ -101,8 +101,9 @@ class BuildersTest {
             Map.entry("Trainer", Trainer.builder()),
             Map.entry("SpiraConv", SpiraConv.v4()),
             Map.entry("Manifest", Manifest.builder(Path.of("metadata.csv"))));
-    /** They open something, which cannot be built twice of one value. */
-    private static final Set<String> OPENING = Set.of("FollowingPredictor", "PredictionServer", "S3Connection", "S3ModelRepository");
+    /** They open or test something, which cannot be built twice of one value. */
+    private static final Set<String> OPENING = Set.of(
+            "ExternalValidation", "FollowingPredictor", "PredictionServer", "S3Connection", "S3ModelRepository");
     /** They begin with a value alone. */
     private static final Set<String> OF_A_VALUE = Set.of("Experiment");
 

@@ -1,5 +1,6 @@
 package io.github.spirabr.core.artifact;
 
+import io.github.spirabr.core.audit.KnownSounds;
 import io.github.spirabr.core.audit.SplitCertificate;
 import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.internal.Document;
@@ -36,6 +37,7 @@ public final class ArtifactFiles {
      * @param inputs statistics of the training set
      * @param certificate certificate of the split, if there is one
      * @param trainedOn subjects and recordings of the training
+     * @param sounds sounds of the training and validation set, if they were fingerprinted
      * @param report the report's files
      */
     public static Map<String, byte[]> of(
@@ -46,6 +48,7 @@ public final class ArtifactFiles {
             InputStatistics inputs,
             Optional<SplitCertificate> certificate,
             PriorTraining trainedOn,
+            Optional<KnownSounds> sounds,
             Map<String, byte[]> report) {
         Map<String, byte[]> files = new HashMap<>(network);
         SortedMap<String, String> described = recipe.describe();
@@ -55,6 +58,7 @@ public final class ArtifactFiles {
         own(files, "the pipeline", PROVENANCE, Document.of(provenance).toBytes());
         own(files, "the pipeline", INPUT, Document.of(inputs.describe()).toBytes());
         own(files, "the pipeline", PriorTraining.FILE, trainedOn.toBytes());
+        sounds.ifPresent(one -> own(files, "the pipeline", KnownSounds.FILE, one.toBytes()));
         certificate.ifPresent(one -> own(files, "the pipeline", CERTIFICATE, Document.of(one.describe()).toBytes()));
         report.forEach((name, content) -> own(files, "the report", name, content));
         return files;

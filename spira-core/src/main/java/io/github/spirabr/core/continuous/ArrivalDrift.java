@@ -34,7 +34,7 @@ final class ArrivalDrift {
         return (int) measures.stream().filter(statistics::isUnlike).count();
     }
 
-    private static Map<String, InputDrift.Numbers> numbers(InputStatistics statistics, List<InputMeasures> measures) {
+    static Map<String, InputDrift.Numbers> numbers(InputStatistics statistics, List<InputMeasures> measures) {
         Map<String, InputDrift.Numbers> numbers = new TreeMap<>();
         List<String> names = List.copyOf(statistics.measures().keySet());
         for (int i = 0; i < names.size(); i++) {

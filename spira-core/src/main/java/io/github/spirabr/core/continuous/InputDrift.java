@@ -1,6 +1,8 @@
 package io.github.spirabr.core.continuous;
 
 import io.github.spirabr.core.internal.Document;
+import io.github.spirabr.core.quality.InputMeasures;
+import io.github.spirabr.core.quality.InputStatistics;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -38,6 +40,18 @@ public record InputDrift(int recordings, int reference, int unlike, List<Measure
     /** Copies the list. */
     public InputDrift {
         measures = List.copyOf(measures);
+    }
+
+    /**
+     * Compares recordings with the training set of a model.
+     *
+     * @param trainedOn statistics of the training set
+     * @param measures measures of the recordings, of the same features
+     * @return empty if there are fewer than five recordings, or fewer than five to compare with
+     */
+    public static Optional<InputDrift> between(InputStatistics trainedOn, List<InputMeasures> measures) {
+        return of(measures.size(), trainedOn.recordings(), (int) measures.stream().filter(trainedOn::isUnlike).count(),
+                ArrivalDrift.numbers(trainedOn, measures), Map.of());
     }
 
     /** Returns the most severe verdict of all properties. */

@@ -5,6 +5,7 @@ import io.github.spirabr.core.recording.Recording;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +34,18 @@ public record DatasetSplit(TrainingSet training, ValidationSet validation, TestS
         }
         return of(dataset.name(), on(dataset, sides, Side.TRAINING), on(dataset, sides, Side.VALIDATION),
                 on(dataset, sides, Side.TEST));
+    }
+
+    /**
+     * Returns a split whose test set has all recordings, and whose other sets are empty: for a model that was trained on another
+     * data set.
+     *
+     * @throws InvalidDatasetException if a class is missing
+     */
+    public static DatasetSplit testOnly(Dataset dataset) {
+        requireClasses(dataset.name(), Map.of(Side.TEST, dataset.recordings()));
+        return new DatasetSplit(
+                new TrainingSet(List.of()), new ValidationSet(List.of()), new TestSet(inOrder(dataset.recordings())));
     }
 
     /** Splits by recording, independent of the subject. */
@@ -96,26 +109,29 @@ public record DatasetSplit(TrainingSet training, ValidationSet validation, TestS
 
     private static DatasetSplit of(
             String dataset, List<Recording> training, List<Recording> validation, List<Recording> test) {
+        Map<Side, List<Recording>> sides = new EnumMap<>(Side.class);
+        sides.put(Side.TRAINING, training);
+        sides.put(Side.VALIDATION, validation);
+        sides.put(Side.TEST, test);
+        requireClasses(dataset, sides);
+        return new DatasetSplit(
+                new TrainingSet(inOrder(training)), new ValidationSet(inOrder(validation)), new TestSet(inOrder(test)));
+    }
+
+    private static void requireClasses(String dataset, Map<Side, List<Recording>> sides) {
         List<String> faults = new ArrayList<>();
-        for (Side side : Side.values()) {
-            List<Recording> recordings = switch (side) {
-                case TRAINING -> training;
-                case VALIDATION -> validation;
-                case TEST -> test;
-            };
+        sides.forEach((side, recordings) -> {
             for (Label label : Label.values()) {
                 if (recordings.stream().noneMatch(recording -> recording.label() == label)) {
                     faults.add("the " + side.name().toLowerCase(Locale.ROOT) + " set has no recording of class "
                             + label.code() + " (" + label + ")");
                 }
             }
-        }
+        });
         if (!faults.isEmpty()) {
             faults.add("each set must have subjects of both classes; add subjects or change the split");
             throw new InvalidDatasetException(dataset, faults);
         }
-        return new DatasetSplit(
-                new TrainingSet(inOrder(training)), new ValidationSet(inOrder(validation)), new TestSet(inOrder(test)));
     }
 
     /**

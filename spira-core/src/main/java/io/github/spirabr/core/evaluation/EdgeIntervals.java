@@ -12,8 +12,8 @@ import org.apache.commons.math3.distribution.NormalDistribution;
 /**
  * 95 % intervals for metrics near the ends of their range, and for few subjects, where a bootstrap draws too little variation:
  * those of Clopper and Pearson (1934) for shares, with the subjects of the denominator as trials; their combination for balanced
- * accuracy (Zou and Donner 2008); Newcombe's method 5 (2006) for the AUROC; intervals by Student's t on the scale of the
- * logarithm or logit for the others.
+ * accuracy (Zou and Donner 2008) and for ratios (Donner and Zou 2012); Newcombe's method 5 (2006) for the AUROC; intervals by
+ * Student's t on the scale of the logarithm or logit for the others.
  */
 final class EdgeIntervals {
 
@@ -81,7 +81,13 @@ final class EdgeIntervals {
                     deviate * influence.deviation() / (value * (1 - value)), logit -> 1 / (1 + Math.exp(-logit)));
             case BRIER_SCORE -> logarithmic(value, influence).map(ends -> new double[] {ends[0], Math.min(1, ends[1])});
             case LOG_LOSS -> logarithmic(value, influence);
-            case CALIBRATION_ERROR -> Optional.empty();
+            case SENSITIVITY_AT_90_SPECIFICITY, SENSITIVITY_AT_95_SPECIFICITY -> share(value, patients);
+            case SPECIFICITY_AT_90_SENSITIVITY, SPECIFICITY_AT_95_SENSITIVITY -> share(value, controls);
+            case POSITIVE_LIKELIHOOD_RATIO -> ratio(evaluation.value(Metric.SENSITIVITY), patients,
+                    1 - evaluation.value(Metric.SPECIFICITY), controls);
+            case NEGATIVE_LIKELIHOOD_RATIO -> ratio(1 - evaluation.value(Metric.SENSITIVITY), patients,
+                    evaluation.value(Metric.SPECIFICITY), controls);
+            case CALIBRATION_ERROR, MATTHEWS_CORRELATION, COHENS_KAPPA, PARTIAL_AUROC, BRIER_SKILL -> Optional.empty();
         };
     }
 
@@ -130,6 +136,27 @@ final class EdgeIntervals {
         return Optional.of(new double[] {
             value - Math.hypot(sensitivity - one[0], specificity - other[0]) / 2,
             value + Math.hypot(one[1] - sensitivity, other[1] - specificity) / 2
+        });
+    }
+
+    /** Returns the interval of a ratio of two shares by their own ones (Donner and Zou 2012). */
+    private static Optional<double[]> ratio(double upper, int upperTrials, double lower, int lowerTrials) {
+        if (!isNearEdge(upper, upperTrials) && !isNearEdge(lower, lowerTrials)) {
+            return Optional.empty();
+        }
+        double[] one = exact(upper, upperTrials);
+        double[] other = exact(lower, lowerTrials);
+        if (other[0] == 0) {
+            return Optional.empty();
+        }
+        double product = upper * lower;
+        double least = one[0] * (2 * upper - one[0]);
+        double most = one[1] * (2 * upper - one[1]);
+        double largest = other[1] * (2 * lower - other[1]);
+        double smallest = other[0] * (2 * lower - other[0]);
+        return Optional.of(new double[] {
+            least == 0 ? 0 : least / (product + Math.sqrt(product * product - least * largest)),
+            (product + Math.sqrt(product * product - most * smallest)) / smallest
         });
     }
 

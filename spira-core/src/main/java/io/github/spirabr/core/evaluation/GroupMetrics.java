@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -34,16 +35,9 @@ public record GroupMetrics(String column, String group, MetricEstimates metrics)
      */
     public static List<GroupMetrics> of(
             Evaluation evaluation, List<Recording> recordings, int replicates, long seed) {
-        Map<String, Recording> byId = new HashMap<>();
-        recordings.forEach(recording -> byId.put(recording.id(), recording));
-        List<Recording> answered = evaluation.scores().stream()
-                .map(score -> byId.get(score.recording()))
-                .filter(recording -> recording != null)
-                .toList();
-        TreeSet<String> columns = new TreeSet<>();
-        answered.forEach(recording -> columns.addAll(recording.metadata().keySet()));
+        List<Recording> answered = answered(evaluation, recordings);
         List<GroupMetrics> all = new ArrayList<>();
-        for (String column : columns) {
+        for (String column : columns(answered)) {
             Groups groups = Groups.of(column, answered);
             Map<String, Evaluation> evaluations = evaluation.byGroup(groups.byRecording());
             for (String group : groups.names()) {
@@ -52,5 +46,22 @@ public record GroupMetrics(String column, String group, MetricEstimates metrics)
             }
         }
         return List.copyOf(all);
+    }
+
+    /** Returns the recordings that were answered, in the order of the answers. */
+    static List<Recording> answered(Evaluation evaluation, List<Recording> recordings) {
+        Map<String, Recording> byId = new HashMap<>();
+        recordings.forEach(recording -> byId.put(recording.id(), recording));
+        return evaluation.scores().stream()
+                .map(score -> byId.get(score.recording()))
+                .filter(recording -> recording != null)
+                .toList();
+    }
+
+    /** Returns the names of all columns, sorted. */
+    static SortedSet<String> columns(List<Recording> recordings) {
+        SortedSet<String> columns = new TreeSet<>();
+        recordings.forEach(recording -> columns.addAll(recording.metadata().keySet()));
+        return columns;
     }
 }

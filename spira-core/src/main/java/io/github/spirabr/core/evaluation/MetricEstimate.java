@@ -1,7 +1,6 @@
 package io.github.spirabr.core.evaluation;
 
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,11 +75,7 @@ public final class MetricEstimate {
     /** Returns value and interval, such as {@code 0.91 (0.84 to 0.96)}; {@code undefined} without a denominator. */
     @Override
     public String toString() {
-        if (Double.isNaN(value)) {
-            return "undefined";
-        }
-        String interval = Double.isNaN(lower) ? " (too few subjects for an interval)" : String.format(Locale.ROOT, " (%.2f to %.2f)", lower, upper);
-        return String.format(Locale.ROOT, "%.2f", value) + interval;
+        return new Estimate(value, lower, upper).toString();
     }
 
     private List<Object> values() {

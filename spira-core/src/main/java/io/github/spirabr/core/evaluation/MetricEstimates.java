@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class MetricEstimates implements Iterable<MetricEstimate> {
 
     private static final double TAIL = 0.025;
+    /** The share of replicates without a value that leaves the ends of an interval where they are. */
+    private static final double BEYOND = 0.005;
     private static final double[] NONE = {Double.NaN, Double.NaN};
     private static final NormalDistribution NORMAL = new NormalDistribution(null, 0, 1);
 
@@ -157,7 +159,7 @@ public final class MetricEstimates implements Iterable<MetricEstimate> {
             double[] defined =
                     Arrays.stream(drawn.get(metric)).filter(one -> !Double.isNaN(one)).sorted().toArray();
             double[] interval;
-            if (Double.isNaN(value) || defined.length < replicates / 2) {
+            if (Double.isNaN(value) || defined.length < least(metric, replicates)) {
                 interval = NONE;
             } else if (defined[0] == defined[defined.length - 1]) {
                 interval = edges.withoutSpread(metric, value).orElse(NONE);
@@ -175,6 +177,11 @@ public final class MetricEstimates implements Iterable<MetricEstimate> {
                     .build());
         }
         return new MetricEstimates(estimates);
+    }
+
+    /** Returns the number of replicates that must have a value; those without one are the largest of a ratio without bound. */
+    private static int least(Metric metric, int replicates) {
+        return metric.scale() == Metric.Scale.POSITIVE ? (int) Math.ceil(replicates * (1 - BEYOND)) : replicates / 2;
     }
 
     private static double calibrated(List<RecordingScore> scores, SubjectBootstrap bootstrap, int replicates, long seed) {
@@ -279,7 +286,7 @@ public final class MetricEstimates implements Iterable<MetricEstimate> {
 
         /**
          * Returns the lower end of the mean's 95 % interval by Student's t on the scale of the logit (of the logarithm for
-         * the log loss), so that it stays within the metric's range; NaN for fewer than two trainings, and for folds whose
+         * metrics without an upper bound), so that it stays within the metric's range; NaN for fewer than two trainings, and for folds whose
          * values are all the same end of the range, which say nothing of other subjects.
          */
         public double lower() {
@@ -326,9 +333,17 @@ public final class MetricEstimates implements Iterable<MetricEstimate> {
                 double end = overlap > 0 && (mean == 0 || mean == 1) ? Double.NaN : mean;
                 return new Spread(metric, mean, deviation, end, end, n);
             }
-            return metric == Metric.LOG_LOSS
-                    ? new Spread(metric, mean, deviation, positive(mean, -reach), positive(mean, reach), n)
-                    : new Spread(metric, mean, deviation, share(mean, -reach), share(mean, reach), n);
+            return new Spread(metric, mean, deviation, moved(metric, mean, -reach), moved(metric, mean, reach), n);
+        }
+
+        /** Moves a value by a distance on the scale on which it has no bounds. */
+        private static double moved(Metric metric, double mean, double distance) {
+            return switch (metric.scale()) {
+                case UNIT -> share(mean, distance);
+                case CORRELATION -> 2 * share((1 + mean) / 2, distance / 2) - 1;
+                case SKILL -> 1 - positive(1 - mean, -distance);
+                case POSITIVE -> positive(mean, distance);
+            };
         }
 
         /** Moves a share by a distance that the delta method brings to the scale of the logit. */

@@ -13,6 +13,9 @@ final class ScoreTable {
 
     static final int BINS = 10;
 
+    /** The false positive rate up to which the partial area reaches. */
+    private static final double PARTIAL = 0.1;
+
     private final double[] probabilities;
     private final boolean[] patients;
     private final int[] subjects;
@@ -58,6 +61,12 @@ final class ScoreTable {
             case BRIER_SCORE -> brier(weights);
             case LOG_LOSS -> logLoss(weights);
             case CALIBRATION_ERROR -> calibrationError(weights);
+            case SENSITIVITY_AT_90_SPECIFICITY -> sensitivity(sweep(weights), 0.1);
+            case SENSITIVITY_AT_95_SPECIFICITY -> sensitivity(sweep(weights), 0.05);
+            case SPECIFICITY_AT_90_SENSITIVITY -> specificity(sweep(weights), 0.9);
+            case SPECIFICITY_AT_95_SENSITIVITY -> specificity(sweep(weights), 0.95);
+            case PARTIAL_AUROC -> partialAuroc(sweep(weights));
+            case BRIER_SKILL -> brierSkill(weights);
             default -> counts(threshold, weights).value(metric);
         };
     }
@@ -74,6 +83,11 @@ final class ScoreTable {
                 case POSITIVE_PREDICTIVE_VALUE -> tp / (tp + fp);
                 case NEGATIVE_PREDICTIVE_VALUE -> tn / (tn + fn);
                 case F1 -> 2 * tp / (2 * tp + fp + fn);
+                case MATTHEWS_CORRELATION ->
+                        (tp * tn - fp * fn) / Math.sqrt((tp + fp) * (tp + fn) * (tn + fp) * (tn + fn));
+                case COHENS_KAPPA -> 2 * (tp * tn - fn * fp) / ((tp + fp) * (fp + tn) + (tp + fn) * (fn + tn));
+                case POSITIVE_LIKELIHOOD_RATIO -> fp == 0 ? Double.NaN : tp / (tp + fn) / (fp / (fp + tn));
+                case NEGATIVE_LIKELIHOOD_RATIO -> tn == 0 ? Double.NaN : fn / (tp + fn) / (tn / (fp + tn));
                 default -> throw new IllegalArgumentException(metric + " is not computed from counts");
             };
         }
@@ -155,7 +169,20 @@ final class ScoreTable {
      * @param truePositives patients of this probability or more, weighted
      * @param falsePositives controls of this probability or more, weighted
      */
-    record Sweep(double[] thresholds, double[] truePositives, double[] falsePositives) {}
+    record Sweep(double[] thresholds, double[] truePositives, double[] falsePositives) {
+
+        boolean hasBothClasses() {
+            return patients() > 0 && controls() > 0;
+        }
+
+        double patients() {
+            return truePositives[truePositives.length - 1];
+        }
+
+        double controls() {
+            return falsePositives[falsePositives.length - 1];
+        }
+    }
 
     Sweep sweep(int[] weights) {
         double[] thresholds = new double[probabilities.length];
@@ -179,6 +206,87 @@ final class ScoreTable {
         }
         return new Sweep(Arrays.copyOf(thresholds, count), Arrays.copyOf(truePositives, count),
                 Arrays.copyOf(falsePositives, count));
+    }
+
+    /** Returns the net benefit at as many thresholds of equal distance within (0, 1), from the smallest up. */
+    double[] netBenefits(int thresholds, int[] weights) {
+        double total = 0;
+        for (int i = 0; i < probabilities.length; i++) {
+            total += weight(i, weights);
+        }
+        double[] benefits = new double[thresholds];
+        double tp = 0;
+        double fp = 0;
+        int i = probabilities.length - 1;
+        for (int t = thresholds - 1; t >= 0; t--) {
+            double threshold = (t + 1.0) / (thresholds + 1);
+            for (; i >= 0 && probabilities[i] >= threshold; i--) {
+                double weight = weight(i, weights);
+                tp += patients[i] ? weight : 0;
+                fp += patients[i] ? 0 : weight;
+            }
+            benefits[t] = (tp - fp * threshold / (1 - threshold)) / total;
+        }
+        return benefits;
+    }
+
+    /** Returns the sensitivity at a false positive rate, the largest where several have it. */
+    private static double sensitivity(Sweep sweep, double falsePositiveRate) {
+        if (!sweep.hasBothClasses()) {
+            return Double.NaN;
+        }
+        double x = 0;
+        double y = 0;
+        for (int i = 0; i < sweep.thresholds().length; i++) {
+            double nextX = sweep.falsePositives()[i] / sweep.controls();
+            double nextY = sweep.truePositives()[i] / sweep.patients();
+            if (nextX > falsePositiveRate) {
+                return y + (nextY - y) * (falsePositiveRate - x) / (nextX - x);
+            }
+            x = nextX;
+            y = nextY;
+        }
+        return y;
+    }
+
+    /** Returns the specificity at a sensitivity above 0, the largest where several have it. */
+    private static double specificity(Sweep sweep, double sensitivity) {
+        if (!sweep.hasBothClasses()) {
+            return Double.NaN;
+        }
+        double x = 0;
+        double y = 0;
+        for (int i = 0; i < sweep.thresholds().length; i++) {
+            double nextX = sweep.falsePositives()[i] / sweep.controls();
+            double nextY = sweep.truePositives()[i] / sweep.patients();
+            if (nextY >= sensitivity) {
+                return 1 - x - (nextX - x) * (sensitivity - y) / (nextY - y);
+            }
+            x = nextX;
+            y = nextY;
+        }
+        return 1 - x;
+    }
+
+    /** Returns the area up to {@link #PARTIAL}, standardised by the areas of chance and of a perfect ranking. */
+    private static double partialAuroc(Sweep sweep) {
+        if (!sweep.hasBothClasses()) {
+            return Double.NaN;
+        }
+        double x = 0;
+        double y = 0;
+        double area = 0;
+        for (int i = 0; i < sweep.thresholds().length && x < PARTIAL; i++) {
+            double nextX = sweep.falsePositives()[i] / sweep.controls();
+            double nextY = sweep.truePositives()[i] / sweep.patients();
+            double endX = Math.min(nextX, PARTIAL);
+            double endY = nextX > endX ? y + (nextY - y) * (endX - x) / (nextX - x) : nextY;
+            area += (endX - x) * (y + endY) / 2;
+            x = nextX;
+            y = nextY;
+        }
+        double chance = PARTIAL * PARTIAL / 2;
+        return (1 + (area - chance) / (PARTIAL - chance)) / 2;
     }
 
     /** The weighted sums of the answers in a bin of probabilities. */
@@ -212,6 +320,18 @@ final class ScoreTable {
             total += weight;
         }
         return sum / total;
+    }
+
+    private double brierSkill(int[] weights) {
+        double total = 0;
+        double ill = 0;
+        for (int i = 0; i < probabilities.length; i++) {
+            double weight = weight(i, weights);
+            total += weight;
+            ill += patients[i] ? weight : 0;
+        }
+        double share = ill / total;
+        return share > 0 && share < 1 ? 1 - brier(weights) / (share * (1 - share)) : Double.NaN;
     }
 
     private double logLoss(int[] weights) {

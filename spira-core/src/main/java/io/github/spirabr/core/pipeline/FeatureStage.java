@@ -60,7 +60,7 @@ final class FeatureStage implements AutoCloseable {
                 && !run.outcomes().stored(Stage.FEATURES, () -> run.identities().features(split))) {
             requireHeap(FeatureOutcome.windowed(parts.preprocessing(), List.of(), parts.reader().sampleRate()));
         }
-        Optional<SplitAudit.Result> audit = Optional.ofNullable(parts.audit()).map(this::audited);
+        Optional<SplitAuditing.Outcome> audit = Optional.ofNullable(parts.audit()).map(this::audited);
         FeatureOutcome outcome = run.outcomes().of(
                 Stage.FEATURES, run.identities().features(split), this::found, this::visitAll, FeatureOutcome::files);
         Preprocessing preprocessing = outcome.fitted(parts.preprocessing(), parts.reader().sampleRate());
@@ -73,9 +73,10 @@ final class FeatureStage implements AutoCloseable {
         }
         DatasetSplit usable = without(outcome.rejected());
         Optional<SplitCertificate> certificate = audit.map(one -> SplitCertificate.of(
-                usable, SplitAuditing.name(parts.split()), parts.seed(), one, Optional.empty()).pretrained(pretraining));
+                usable, SplitAuditing.name(parts.split()), parts.seed(), one.result(), Optional.empty()).pretrained(pretraining));
         certificate.ifPresent(one -> run.tell(new PipelineEvent.Certified(one)));
-        return new PreparedRun(outcome, preprocessing, usable, certificate, features);
+        return new PreparedRun(
+                outcome, preprocessing, usable, certificate, audit.flatMap(SplitAuditing.Outcome::sounds), features);
     }
 
     /** Returns the names of the prepared data sets, by set. */
@@ -84,7 +85,7 @@ final class FeatureStage implements AutoCloseable {
     }
 
     /** Returns the audit of an earlier run of the same split, or audits now. */
-    private SplitAudit.Result audited(SplitAudit audit) {
+    private SplitAuditing.Outcome audited(SplitAudit audit) {
         SplitAuditing auditing = new SplitAuditing(audit, parts, run.threads(), run.waveforms(),
                 (done, total) -> run.tell(new PipelineEvent.Compared(done, total)));
         return run.outcomes().part(Stage.FEATURES, AUDIT, () -> run.identities().audit(audit, split), SplitAuditing::read,

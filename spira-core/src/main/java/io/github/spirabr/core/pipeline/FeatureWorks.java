@@ -109,6 +109,12 @@ final class FeatureWorks {
                 split.validation().recordings().stream().map(this::measured).toList());
     }
 
+    /** Computes the features of a recording, keeps them if they fit into memory, and returns the measures of its input. */
+    InputMeasures visited(Recording recording) {
+        plain(recording);
+        return measured(recording);
+    }
+
     private InputMeasures measured(Recording recording) {
         InputMeasures known = measures.get(recording.id());
         return known == null ? computed(recording).measures() : known;

@@ -138,7 +138,8 @@ final class PipelineRun implements AutoCloseable {
         ModelArtifact artifact = ModelArtifact.of(ArtifactFiles.of(
                 recipe(prepared, evaluation), trained.network(),
                 Provenance.describe(found, trainingSettings(prepared), parts.model().machineTolerance()), parts.qualityLimits(),
-                prepared.outcome().inputs(), prepared.certificate(), trainedOn(prepared.usable().training()), report(found)));
+                prepared.outcome().inputs(), prepared.certificate(), trainedOn(prepared.usable().training()), prepared.sounds(),
+                report(found)));
         ModelVersion version = save(artifact, different);
         String location = parts.models().location(version);
         run.tell(new PipelineEvent.Saved(version, location));

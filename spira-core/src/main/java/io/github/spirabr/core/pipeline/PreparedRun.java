@@ -1,5 +1,6 @@
 package io.github.spirabr.core.pipeline;
 
+import io.github.spirabr.core.audit.KnownSounds;
 import io.github.spirabr.core.audit.SplitCertificate;
 import io.github.spirabr.core.dataset.DatasetSplit;
 import io.github.spirabr.core.preprocessing.Preprocessing;
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param preprocessing fitted on the training set
  * @param usable split without the rejected recordings
  * @param certificate certificate of the split, if it was audited
+ * @param sounds sounds of the training and validation set, if the split was audited
  * @param features features of all usable recordings
  */
 record PreparedRun(
@@ -19,4 +21,5 @@ record PreparedRun(
         Preprocessing preprocessing,
         DatasetSplit usable,
         Optional<SplitCertificate> certificate,
+        Optional<KnownSounds> sounds,
         FeatureWorks features) {}

@@ -1,5 +1,6 @@
 package io.github.spirabr.core.pipeline;
 
+import io.github.spirabr.core.audit.KnownSounds;
 import io.github.spirabr.core.audit.SplitAudit;
 import io.github.spirabr.core.audit.SplitAudit.SoundPrint;
 import io.github.spirabr.core.dataset.DatasetSplit;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The audit of all recordings of a split, and of the noises that they are mixed with. Used by one thread. */
 final class SplitAuditing {
@@ -45,11 +47,18 @@ final class SplitAuditing {
     }
 
     /**
+     * The outcome of an audit.
+     *
+     * @param sounds sounds of the training and validation set; empty if an older version of the library stored the outcome
+     */
+    record Outcome(SplitAudit.Result result, Optional<KnownSounds> sounds) {}
+
+    /**
      * Fingerprints all recordings and searches for leaks.
      *
      * @throws io.github.spirabr.core.audit.LeakException if the split leaks
      */
-    SplitAudit.Result search(String dataset, DatasetSplit split) {
+    Outcome search(String dataset, DatasetSplit split) {
         int training = split.training().recordings().size();
         int total = training + split.validation().recordings().size() + split.test().recordings().size();
         // What cannot be read is told, or refused, by whoever prepares the features.
@@ -60,7 +69,10 @@ final class SplitAuditing {
                 one -> audit.print(heardAgain ? waveforms.keep(one) : waveforms.read(one)), prints);
         hear(visits, split.validation().recordings(), one -> audit.print(waveforms.read(one)), prints);
         hear(visits, split.test().recordings(), one -> audit.print(waveforms.read(one)), prints);
-        return audit.search(dataset, split, prints, noises());
+        SplitAudit.Result result = audit.search(dataset, split, prints, noises());
+        List<SoundPrint> learned = Stream.of(split.training().recordings(), split.validation().recordings())
+                .flatMap(List::stream).flatMap(one -> Stream.ofNullable(prints.get(one.id()))).toList();
+        return new Outcome(result, Optional.of(KnownSounds.of(audit.method(), learned)));
     }
 
     private record Heard(String recording, SoundPrint print) {}
@@ -89,11 +101,16 @@ final class SplitAuditing {
         return splitter.getClass().getPackageName().startsWith(OWN) ? splitter.toString() : Descriptions.sorted(splitter);
     }
 
-    static Map<String, byte[]> files(SplitAudit.Result result) {
-        return Map.of(FILE, Document.of(result.describe()).toBytes());
+    static Map<String, byte[]> files(Outcome outcome) {
+        Map<String, byte[]> files = new HashMap<>();
+        files.put(FILE, Document.of(outcome.result.describe()).toBytes());
+        outcome.sounds.ifPresent(sounds -> files.put(KnownSounds.FILE, sounds.toBytes()));
+        return files;
     }
 
-    static Optional<SplitAudit.Result> read(ModelArtifact artifact) {
-        return SplitAudit.Result.read(Document.read(FILE, artifact.file(FILE)).toMap());
+    static Optional<Outcome> read(ModelArtifact artifact) {
+        return SplitAudit.Result.read(Document.read(FILE, artifact.file(FILE)).toMap()).map(result -> new Outcome(result,
+                artifact.has(KnownSounds.FILE)
+                        ? Optional.of(KnownSounds.read(artifact.file(KnownSounds.FILE))) : Optional.empty()));
     }
 }

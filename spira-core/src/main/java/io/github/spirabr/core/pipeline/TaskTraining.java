@@ -206,7 +206,7 @@ public final class TaskTraining {
                     new Waveforms(parts.reader(), new MemoryBudget(parts.cacheBytes())),
                     (done, total) -> parts.listener().onPipeline(new PipelineEvent.Compared(done, total)));
             return SplitCertificate.of(split, SplitAuditing.name(parts.split()), parts.seed(),
-                    auditing.search(dataset.name(), split), Optional.empty());
+                    auditing.search(dataset.name(), split).result(), Optional.empty());
         }
     }
 }

@@ -190,6 +190,12 @@ public final class TrainingRun {
         return findings.bySubject();
     }
 
+    /** Returns session-level answers of the test set, see {@link #sessionMetrics}; empty if no recording tells its session. */
+    public Optional<Evaluation> sessions() {
+        List<Recording> recordings = split().test().recordings();
+        return Sessions.areKnown(recordings) ? Optional.of(Sessions.of(test(), recordings)) : Optional.empty();
+    }
+
     /**
      * Returns session-level metrics of the test set: of the mean probability of each session's recordings; empty if no
      * recording tells its session.

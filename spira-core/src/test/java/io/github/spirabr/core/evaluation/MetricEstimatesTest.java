@@ -55,9 +55,9 @@ class MetricEstimatesTest {
         Map<Metric, Integer> held = new EnumMap<>(Metric.class);
         int simulations = 1000;
         for (int i = 0; i < simulations; i++) {
-            for (MetricEstimate estimate : MetricEstimates.of(simulated(60, i), 500, i)) {
-                Double wanted = truth.get(estimate.metric());
-                if (wanted != null && estimate.lower() <= wanted && wanted <= estimate.upper()) {
+            for (MetricEstimate estimate : MetricEstimates.of(simulated(60, i), List.copyOf(truth.keySet()), 500, i)) {
+                double wanted = truth.get(estimate.metric());
+                if (estimate.lower() <= wanted && wanted <= estimate.upper()) {
                     held.merge(estimate.metric(), 1, Integer::sum);
                 }
             }

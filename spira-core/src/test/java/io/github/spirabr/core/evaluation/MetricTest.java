@@ -97,7 +97,12 @@ class MetricTest {
         for (Metric metric : Metric.values()) {
             double value = Evaluation.of(answers, 0.5).value(metric);
             if (!Double.isNaN(value)) {
-                assertThat(value).as("%s", metric).isBetween(0.0, metric == Metric.LOG_LOSS ? 17 : 1.0 + 1e-12);
+                switch (metric.scale()) {
+                    case UNIT -> assertThat(value).as("%s", metric).isBetween(0.0, 1 + 1e-12);
+                    case CORRELATION -> assertThat(value).as("%s", metric).isBetween(-1 - 1e-12, 1 + 1e-12);
+                    case SKILL -> assertThat(value).as("%s", metric).isLessThanOrEqualTo(1);
+                    case POSITIVE -> assertThat(value).as("%s", metric).isBetween(0.0, metric == Metric.LOG_LOSS ? 17 : 1e9);
+                }
             }
         }
     }

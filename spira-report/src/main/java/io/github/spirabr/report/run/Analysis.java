@@ -2,7 +2,9 @@ package io.github.spirabr.report.run;
 
 import io.github.spirabr.core.audit.SplitCertificate;
 import io.github.spirabr.core.dataset.Side;
+import io.github.spirabr.core.evaluation.ClinicalMetrics;
 import io.github.spirabr.core.evaluation.Evaluation;
+import io.github.spirabr.core.evaluation.GroupGap;
 import io.github.spirabr.core.evaluation.RecordingScore;
 import io.github.spirabr.core.pipeline.TrainingRun;
 import io.github.spirabr.core.random.RandomStreams;
@@ -29,6 +31,8 @@ import java.util.stream.Stream;
  * @param subjectsUnknown whether every recording counts as a subject of its own, under its own name
  * @param byRecording recording-level answers of the test set
  * @param bySubject subject-level answers of the test set
+ * @param bySession calibration and clinical use of session-level answers; empty if no recording tells its session
+ * @param gaps differences between groups
  * @param mistakes misclassified recordings, the most wrong one first
  */
 record Analysis(
@@ -39,6 +43,8 @@ record Analysis(
         boolean subjectsUnknown,
         Answers byRecording,
         Answers bySubject,
+        Optional<ClinicalMetrics> bySession,
+        List<GroupGap> gaps,
         List<RecordingScore> mistakes) {
 
     static Analysis of(TrainingRun findings) {
@@ -53,6 +59,9 @@ record Analysis(
                 findings.certificate().map(SplitCertificate::subjectsUnknown).orElseGet(() -> subjectsUnknown(sides)),
                 Answers.of("recording", classes, findings.test(), findings.metrics(), seed),
                 Answers.of("subject", classes, findings.test().bySubject(), findings.subjectMetrics(), seed),
+                findings.sessions().map(sessions ->
+                        ClinicalMetrics.of(sessions, ClinicalMetrics.PREVALENCES, Answers.REPLICATES, seed)),
+                GroupGap.of(findings.test(), findings.split().test().recordings(), Answers.REPLICATES, seed),
                 mistakes(findings.test()));
     }
 

@@ -1,5 +1,6 @@
 package io.github.spirabr.report.run;
 
+import io.github.spirabr.core.evaluation.ClinicalMetrics;
 import io.github.spirabr.core.evaluation.Curve;
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.Evaluation.CalibrationBin;
@@ -14,12 +15,14 @@ import java.util.List;
  * @param unit kind of one answer: {@code recording} or {@code subject}
  * @param classes the names of the classes
  * @param estimates every metric
+ * @param clinical calibration and clinical use
  */
 record Answers(
         String unit,
         Classes classes,
         Evaluation evaluation,
         MetricEstimates estimates,
+        ClinicalMetrics clinical,
         Curve roc,
         Curve precisionRecall,
         List<CalibrationBin> calibration,
@@ -41,6 +44,7 @@ record Answers(
     static Answers of(String unit, Classes classes, Evaluation evaluation, MetricEstimates estimates, long seed) {
         return new Answers(
                 unit, classes, evaluation, estimates,
+                ClinicalMetrics.of(evaluation, ClinicalMetrics.PREVALENCES, REPLICATES, seed),
                 Curve.roc(evaluation, REPLICATES, seed),
                 Curve.precisionRecall(evaluation, REPLICATES, seed),
                 CalibrationBin.of(evaluation, REPLICATES, seed),

@@ -1,5 +1,6 @@
 package io.github.spirabr.report.run;
 
+import io.github.spirabr.core.evaluation.ClinicalMetrics.NetBenefit;
 import io.github.spirabr.core.evaluation.Curve;
 import io.github.spirabr.core.evaluation.DecisionRule;
 import io.github.spirabr.core.evaluation.Evaluation.CalibrationBin;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The report's charts. */
@@ -126,6 +128,29 @@ final class Charts {
                     known.stream().map(one -> new At(one.x(), one.upper())).toList(),
                     known.stream().map(one -> new At(one.x(), one.lower())).toList());
         }
+    }
+
+    static Chart decision(Answers answers) {
+        List<NetBenefit> curve = answers.clinical().decisionCurve();
+        double share = curve.get(0).treatAll() + 0.01;
+        double low = -0.05 * share;
+        String description = String.format(Locale.ROOT, "Net benefit over the threshold, by %s.%s", answers.unit(),
+                curve.stream().filter(one -> Math.rint(one.threshold() * 100) % 10 == 0)
+                        .map(one -> String.format(Locale.ROOT, " At %.1f: %s; treating everybody: %s.",
+                                one.threshold(), Figures.of(one.model().value()), Figures.of(one.treatAll())))
+                        .collect(Collectors.joining()));
+        double high = curve.stream().mapToDouble(one -> Math.max(one.model().value(), one.treatAll())).max().orElse(share) * 1.05;
+        Chart chart = new Chart("decision-" + answers.unit(), "Decision curve by " + answers.unit(), description,
+                Axis.share("Threshold probability"), new Axis("Net benefit", low, high, Tick.between(low, high, 5)), SQUARE);
+        List<NetBenefit> known = curve.stream().filter(one -> !Double.isNaN(one.model().lower())).toList();
+        if (known.size() > 1) {
+            chart.area("band",
+                    known.stream().map(one -> new At(one.threshold(), one.model().upper())).toList(),
+                    known.stream().map(one -> new At(one.threshold(), one.model().lower())).toList());
+        }
+        chart.line("mark", List.of(new At(0, 0), new At(1, 0)));
+        chart.line("chance", curve.stream().map(one -> new At(one.threshold(), one.treatAll())).toList());
+        return chart.line("first", curve.stream().map(one -> new At(one.threshold(), one.model().value())).toList());
     }
 
     /** The precision of a recall is that of the largest threshold that reaches it. */

@@ -105,7 +105,7 @@ final class DataSection {
         page.close().line();
     }
 
-    private void rejected(Markup page) {
+    void rejected(Markup page) {
         if (findings.rejected().isEmpty()) {
             page.paragraph("No recording was rejected.");
             return;

@@ -65,7 +65,7 @@ final class FiguresSection {
             return;
         }
         Table table = new Table("Recording-level metrics of the decided recordings", "Metric", "Value", "95 % interval");
-        findings.decidedMetrics().forEach(one -> table.row(
+        Figures.main(findings.decidedMetrics()).forEach(one -> table.row(
                 Figures.name(one.metric()), Figures.of(one.value()), Figures.interval(one.lower(), one.upper())));
         table.row("n", Figures.count(findings.decidedMetrics().answers(), "recording"),
                 Figures.count(findings.decidedMetrics().subjects(), "subject"));
@@ -76,7 +76,7 @@ final class FiguresSection {
         Table table = new Table("Metrics of the test set with 95 % confidence intervals"
                 + (analysis.imprecise() ? " (imprecise)" : ""),
                 "Metric", "By recording", "95 % interval", "By subject", "95 % interval", "Meaning");
-        for (MetricEstimate recording : findings.metrics()) {
+        for (MetricEstimate recording : Figures.main(findings.metrics())) {
             MetricEstimate subject = findings.subjectMetrics().metric(recording.metric());
             table.row(Figures.name(recording.metric()), Figures.of(recording.value()),
                     Figures.interval(recording.lower(), recording.upper()), Figures.of(subject.value()),
@@ -96,7 +96,7 @@ final class FiguresSection {
         }
         Table table = new Table("Session-level metrics of the test set, of the mean of a session's recordings", "Metric", "Value",
                 "95 % interval");
-        findings.sessionMetrics().forEach(one -> table.row(
+        Figures.main(findings.sessionMetrics()).forEach(one -> table.row(
                 Figures.name(one.metric()), Figures.of(one.value()), Figures.interval(one.lower(), one.upper())));
         table.row("n", Figures.count(findings.sessionMetrics().answers(), "session"),
                 Figures.count(findings.sessionMetrics().subjects(), "subject"));

@@ -1,5 +1,6 @@
 package io.github.spirabr.report.run;
 
+import io.github.spirabr.core.evaluation.GroupGap;
 import io.github.spirabr.core.evaluation.GroupMetrics;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,15 +12,32 @@ import java.util.stream.Collectors;
 final class GroupsSection {
 
     private final List<GroupMetrics> groups;
+    private final List<GroupGap> gaps;
     private final Classes classes;
 
     GroupsSection(Analysis analysis) {
         this.groups = analysis.findings().groups();
+        this.gaps = analysis.gaps();
         this.classes = analysis.classes();
     }
 
     void write(Markup page) {
         write(page, groups, classes);
+        gaps(page);
+    }
+
+    private void gaps(Markup page) {
+        if (gaps.isEmpty()) {
+            return;
+        }
+        page.paragraph("Each group against the others of its column, by recording. A difference counts if the p-value by Holm, "
+                + "which allows for the number of comparisons, is below 0.05; a small group hides a difference.");
+        Table table = new Table("Gaps between groups", "Column", "Group", "Others", "Metric", "Difference", "p", "p by Holm");
+        for (GroupGap gap : gaps) {
+            table.row(gap.column(), gap.group(), gap.others(), Figures.name(gap.metric()), Figures.of(gap.difference()),
+                    Figures.of(gap.p()), Figures.of(gap.adjusted()));
+        }
+        table.write(page);
     }
 
     static void write(Markup page, List<GroupMetrics> groups, Classes classes) {

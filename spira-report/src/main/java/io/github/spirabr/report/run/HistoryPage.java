@@ -225,7 +225,7 @@ public final class HistoryPage {
         Table table = new Table("On " + Figures.count(round.challengerMetrics().answers(), "held-out recording"),
                 "Metric", "Challenger " + round.challenger().map(number -> "version " + number).orElse(""),
                 "Champion " + round.champion().map(number -> "version " + number).orElse("none"));
-        for (MetricEstimate one : round.challengerMetrics()) {
+        for (MetricEstimate one : Figures.main(round.challengerMetrics())) {
             table.row(Figures.name(one.metric()), estimate(one),
                     figure(round.championMetrics(), one.metric()).map(HistoryPage::estimate).orElse("\u2013"));
         }

@@ -32,6 +32,7 @@ final class HtmlReport {
         List<Section> sections = new ArrayList<>();
         sections.add(new Section("glance", "At a glance", new GlanceSection(analysis)::write));
         sections.add(new Section("figures", "Metrics", new FiguresSection(analysis)::write));
+        sections.add(new Section("clinical", "Clinical use", new ClinicalSection(analysis)::write));
         sections.add(new Section("groups", "Groups", new GroupsSection(analysis)::write));
         if (!analysis.findings().protocols().isEmpty()) {
             sections.add(new Section("protocols", "Under noise and other protocols", new ProtocolsSection(analysis)::write));

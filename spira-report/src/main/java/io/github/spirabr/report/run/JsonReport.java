@@ -5,12 +5,16 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
+import io.github.spirabr.core.continuous.InputDrift;
 import io.github.spirabr.core.dataset.Side;
+import io.github.spirabr.core.evaluation.ClinicalMetrics;
 import io.github.spirabr.core.evaluation.ConfusionMatrix;
 import io.github.spirabr.core.evaluation.Curve;
 import io.github.spirabr.core.evaluation.DecisionRule;
-import io.github.spirabr.core.evaluation.Evaluation.CalibrationBin;
+import io.github.spirabr.core.evaluation.Estimate;
 import io.github.spirabr.core.evaluation.Evaluation;
+import io.github.spirabr.core.evaluation.Evaluation.CalibrationBin;
+import io.github.spirabr.core.evaluation.GroupGap;
 import io.github.spirabr.core.evaluation.GroupMetrics;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimate;
@@ -19,6 +23,7 @@ import io.github.spirabr.core.evaluation.RecordingScore;
 import io.github.spirabr.core.inspection.DatasetInspection;
 import io.github.spirabr.core.model.Coefficient;
 import io.github.spirabr.core.model.EpochSummary;
+import io.github.spirabr.core.pipeline.ExternalFindings;
 import io.github.spirabr.core.pipeline.FeatureEffect;
 import io.github.spirabr.core.pipeline.ProtocolEvaluation;
 import io.github.spirabr.core.pipeline.RejectedRecording;
@@ -31,6 +36,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Writes the figures for programs; the keys are told in {@code docs/report.md}, and are a promise. */
 final class JsonReport {
@@ -49,6 +55,11 @@ final class JsonReport {
 
     static byte[] of(Analysis analysis) {
         return bytes(json -> new JsonReport(analysis, json).write());
+    }
+
+    /** Returns the document of an external validation, without what belongs to a training. */
+    static byte[] of(ExternalFindings findings, Analysis analysis) {
+        return bytes(json -> new JsonReport(analysis, json).write(findings));
     }
 
     /** A writer of a document. */
@@ -145,13 +156,67 @@ final class JsonReport {
             object("training", this::training);
             object("decision", this::decision);
             object("figures", this::figures);
+            object("clinical", this::clinical);
             array("groups", this::groups);
+            array("gaps", this::gaps);
             array("protocols", this::protocols);
             array("probes", this::probes);
             if (!findings.featureEffects().isEmpty()) {
                 array("features", this::features);
             }
             array("recordings", this::recordings);
+        });
+    }
+
+    private void write(ExternalFindings external) throws IOException {
+        element(() -> {
+            json.writeStringField("format", FORMAT);
+            json.writeStringField("notice", RunReport.NOTICE);
+            json.writeStringField("model", external.model().name());
+            json.writeNumberField("version", external.model().number());
+            json.writeStringField("identity", findings.identity());
+            json.writeStringField("dataFingerprint", findings.dataFingerprint());
+            json.writeStringField("library", findings.library());
+            object("external", () -> external(external));
+            array("rejected", this::rejected);
+            object("decision", this::decision);
+            object("figures", this::testFigures);
+            object("clinical", this::clinical);
+            array("groups", this::groups);
+            array("gaps", this::gaps);
+            array("probes", this::probes);
+            array("recordings", this::recordings);
+        });
+    }
+
+    private void external(ExternalFindings external) throws IOException {
+        json.writeStringField("dataset", external.dataset());
+        json.writeNumberField("knownSounds", external.knownSounds());
+        array("warnings", () -> {
+            for (String warning : external.warnings()) {
+                json.writeString(warning);
+            }
+        });
+        Optional<InputDrift> drift = ExternalReport.drift(external);
+        if (drift.isEmpty()) {
+            json.writeNullField("drift");
+            return;
+        }
+        object("drift", () -> {
+            json.writeStringField("verdict", Figures.key(drift.get().verdict()));
+            json.writeNumberField("recordings", drift.get().recordings());
+            json.writeNumberField("trainingRecordings", drift.get().reference());
+            json.writeNumberField("unlike", drift.get().unlike());
+            array("measures", () -> {
+                for (InputDrift.Measure one : drift.get().measures()) {
+                    element(() -> {
+                        json.writeStringField("name", one.name());
+                        number("index", one.index());
+                        number("p", one.chance());
+                        json.writeStringField("verdict", Figures.key(one.verdict()));
+                    });
+                }
+            });
         });
     }
 
@@ -237,6 +302,15 @@ final class JsonReport {
                 number(Figures.key(metric), findings.validation().value(metric));
             }
         });
+        levels();
+    }
+
+    private void testFigures() throws IOException {
+        json.writeBooleanField("imprecise", analysis.imprecise());
+        levels();
+    }
+
+    private void levels() throws IOException {
         answers("byRecording", analysis.byRecording());
         answers("bySubject", analysis.bySubject());
         if (!findings.sessionMetrics().isEmpty()) {
@@ -334,6 +408,58 @@ final class JsonReport {
                 json.writeStringField("column", group.column());
                 json.writeStringField("group", group.group());
                 estimates("metrics", group.metrics());
+            });
+        }
+    }
+
+    private void clinical() throws IOException {
+        clinical("byRecording", analysis.byRecording().clinical());
+        clinical("bySubject", analysis.bySubject().clinical());
+        if (analysis.bySession().isPresent()) {
+            clinical("bySession", analysis.bySession().get());
+        }
+    }
+
+    private void clinical(String level, ClinicalMetrics metrics) throws IOException {
+        object(level, () -> {
+            estimate("calibrationIntercept", metrics.calibrationIntercept());
+            estimate("calibrationSlope", metrics.calibrationSlope());
+            array("screening", () -> {
+                for (ClinicalMetrics.Screening one : metrics.screening()) {
+                    element(() -> {
+                        number("prevalence", one.prevalence());
+                        estimate("positivePredictiveValue", one.positivePredictiveValue());
+                        estimate("negativePredictiveValue", one.negativePredictiveValue());
+                        estimate("numberNeededToScreen", one.numberNeededToScreen());
+                    });
+                }
+            });
+            array("decisionCurve", () -> {
+                for (ClinicalMetrics.NetBenefit one : metrics.decisionCurve()) {
+                    row(one.threshold(), one.model().value(), one.model().lower(), one.model().upper(), one.treatAll());
+                }
+            });
+        });
+    }
+
+    private void estimate(String name, Estimate estimate) throws IOException {
+        object(name, () -> {
+            number("value", estimate.value());
+            number("lower", estimate.lower());
+            number("upper", estimate.upper());
+        });
+    }
+
+    private void gaps() throws IOException {
+        for (GroupGap gap : analysis.gaps()) {
+            element(() -> {
+                json.writeStringField("column", gap.column());
+                json.writeStringField("group", gap.group());
+                json.writeStringField("others", gap.others());
+                json.writeStringField("metric", Figures.key(gap.metric()));
+                estimate("difference", gap.difference());
+                number("p", gap.p());
+                number("holm", gap.adjusted());
             });
         }
     }

@@ -206,7 +206,7 @@ final class ModelCard {
                     MetricEstimate.PRECISE_SUBJECTS);
         }
         head("Metric", "By recording", "95 % interval", "By subject", "95 % interval");
-        for (MetricEstimate recording : findings.metrics()) {
+        for (MetricEstimate recording : Figures.main(findings.metrics())) {
             MetricEstimate subject = findings.subjectMetrics().metric(recording.metric());
             row(Figures.name(recording.metric()), Figures.of(recording.value()),
                     Figures.interval(recording.lower(), recording.upper()), Figures.of(subject.value()),

@@ -73,6 +73,9 @@ final class RepeatReport {
         Table table = new Table("Metrics by recording", "Metric", "Mean", "Standard deviation", "95 % interval of the mean",
                 "All models together", "95 % interval", "Meaning");
         for (MetricEstimates.Spread spread : findings.spread()) {
+            if (spread.metric().isClinical()) {
+                continue;
+            }
             MetricEstimate ensemble = together.metric(spread.metric());
             table.row(Figures.name(spread.metric()), Figures.of(spread.mean()), Figures.of(spread.standardDeviation()),
                     Figures.interval(spread.lower(), spread.upper()), Figures.of(ensemble.value()),

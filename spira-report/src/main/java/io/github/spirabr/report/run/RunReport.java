@@ -1,5 +1,6 @@
 package io.github.spirabr.report.run;
 
+import io.github.spirabr.core.pipeline.ExternalFindings;
 import io.github.spirabr.core.pipeline.RepeatedFindings;
 import io.github.spirabr.core.pipeline.RunReporter;
 import io.github.spirabr.core.pipeline.TaskFindings;
@@ -62,6 +63,26 @@ public final class RunReport implements RunReporter {
      */
     public byte[] html(String name, RepeatedFindings findings) {
         return RepeatReport.of(name, findings);
+    }
+
+    /**
+     * Returns the files of an external validation: {@value #HTML} and {@value #JSON}, the latter with the keys of a run's and
+     * {@code external}.
+     */
+    public SortedMap<String, byte[]> report(ExternalFindings findings) {
+        Analysis analysis = Analysis.of(findings.run());
+        SortedMap<String, byte[]> files = new TreeMap<>();
+        files.put(HTML, ExternalReport.of(findings, analysis));
+        files.put(JSON, JsonReport.of(findings, analysis));
+        return files;
+    }
+
+    /** Returns the files of external validations of several models on several data sets: {@value #HTML} and {@value #JSON}. */
+    public SortedMap<String, byte[]> report(ExternalMatrix matrix) {
+        SortedMap<String, byte[]> files = new TreeMap<>();
+        files.put(HTML, matrix.page());
+        files.put(JSON, matrix.json());
+        return files;
     }
 
     /**

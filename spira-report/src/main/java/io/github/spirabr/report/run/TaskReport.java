@@ -150,7 +150,7 @@ final class TaskReport {
         json.writeEndObject();
     }
 
-    private static void estimates(JsonGenerator json, String by, MetricEstimates metrics) throws IOException {
+    static void estimates(JsonGenerator json, String by, MetricEstimates metrics) throws IOException {
         json.writeObjectFieldStart(by);
         for (MetricEstimate one : metrics) {
             json.writeObjectFieldStart(Figures.key(one.metric()));

@@ -37,8 +37,8 @@ class JsonReportTest {
         JsonNode json = json(withProbes().findings());
         assertThat(json.get("format").asText()).isEqualTo("1");
         assertThat(keys(json)).containsExactly("format", "notice", "model", "identity", "dataFingerprint", "library", "seed",
-                "settings", "split", "certificate", "rejected", "training", "decision", "figures", "groups", "protocols", "probes",
-                "recordings");
+                "settings", "split", "certificate", "rejected", "training", "decision", "figures", "clinical", "groups", "gaps", "protocols",
+                "probes", "recordings");
         assertThat(keys(json.get("split"))).containsExactly(
                 "bySubject", "subjectsKnown", "sharedSubjects", "training", "validation", "test");
         assertThat(keys(json.at("/split/test"))).containsExactly("recordings", "controls", "patients", "subjects");
@@ -52,6 +52,15 @@ class JsonReportTest {
                 .containsExactly("imprecise", "validation", "byRecording", "bySubject", "decided");
         assertThat(keys(json.at("/figures/byRecording")))
                 .containsExactly("metrics", "confusion", "roc", "precisionRecall", "calibration", "histogram");
+        assertThat(keys(json.get("clinical"))).containsExactly("byRecording", "bySubject");
+        assertThat(keys(json.at("/clinical/byRecording")))
+                .containsExactly("calibrationIntercept", "calibrationSlope", "screening", "decisionCurve");
+        assertThat(keys(json.at("/clinical/byRecording/calibrationSlope"))).containsExactly("value", "lower", "upper");
+        assertThat(keys(json.at("/clinical/bySubject/screening/0"))).containsExactly(
+                "prevalence", "positivePredictiveValue", "negativePredictiveValue", "numberNeededToScreen");
+        assertThat(json.at("/clinical/bySubject/decisionCurve/0")).hasSize(5);
+        assertThat(keys(json.at("/gaps/0"))).containsExactly(
+                "column", "group", "others", "metric", "difference", "p", "holm");
         List<String> metrics = Stream.of(Metric.values()).map(Figures::key).toList();
         assertThat(keys(json.at("/figures/byRecording/metrics"))).isEqualTo(metrics);
         assertThat(keys(json.at("/figures/validation"))).isEqualTo(metrics);
@@ -78,7 +87,7 @@ class JsonReportTest {
         JsonNode json = json(findings);
         for (MetricEstimate estimate : findings.subjectMetrics()) {
             JsonNode shown = json.at("/figures/bySubject/metrics/" + Figures.key(estimate.metric()));
-            assertThat(shown.get("value").asDouble()).isEqualTo(estimate.value());
+            assertThat(shown.get("value").asDouble(Double.NaN)).isEqualTo(Double.valueOf(estimate.value()));
             assertThat(shown.get("answers").asInt()).isEqualTo(16);
         }
         Curve roc = Analysis.of(findings).byRecording().roc();

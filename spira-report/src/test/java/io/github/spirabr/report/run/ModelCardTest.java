@@ -31,7 +31,7 @@ class ModelCardTest {
         run.probes = Runs.someProbes(name -> name);
         TrainingRun findings = run.findings();
         String card = card(findings);
-        for (MetricEstimate estimate : findings.metrics()) {
+        for (MetricEstimate estimate : Figures.main(findings.metrics())) {
             assertThat(card).contains("| " + Figures.name(estimate.metric()) + " | " + Figures.of(estimate.value()) + " | "
                     + Figures.interval(estimate.lower(), estimate.upper()) + " |");
         }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.spirabr.core.audit.Leak;
 import io.github.spirabr.core.dataset.DatasetSplit;
 import io.github.spirabr.core.evaluation.Abstention;
+import io.github.spirabr.core.evaluation.ClinicalMetrics;
+import io.github.spirabr.core.evaluation.Estimate;
 import io.github.spirabr.core.evaluation.GroupMetrics;
 import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.evaluation.TemperatureScaling;
@@ -88,10 +90,23 @@ class RunReportTest {
         Document page = page(findings);
         for (MetricEstimate recording : findings.metrics()) {
             MetricEstimate subject = findings.subjectMetrics().metric(recording.metric());
+            if (recording.metric().isClinical()) {
+                assertThat(row(page, "Clinical metrics of the test set", Figures.name(recording.metric())))
+                        .startsWith(shown(recording), shown(subject));
+                continue;
+            }
             assertThat(row(page, "Metrics of the test set", Figures.name(recording.metric())))
                     .startsWith(Figures.of(recording.value()), Figures.interval(recording.lower(), recording.upper()),
                             Figures.of(subject.value()), Figures.interval(subject.lower(), subject.upper()));
         }
+        ClinicalMetrics clinical = Analysis.of(findings).bySubject().clinical();
+        assertThat(row(page, "Clinical metrics of the test set", "Calibration slope").get(1))
+                .startsWith(Figures.of(clinical.calibrationSlope().value()));
+        assertThat(row(page, "At a prevalence", "5 %").get(1))
+                .startsWith(Figures.of(Analysis.of(findings).byRecording().clinical().screening().get(1)
+                        .negativePredictiveValue().value()));
+        assertThat(page.select("#clinical figure svg")).hasSize(2);
+        assertThat(page.select("#groups table caption").eachText()).contains("Gaps between groups");
         assertThat(row(page, "Metrics of the test set", "n")).startsWith("48 recordings", "16 subjects", "16 answers");
         for (GroupMetrics group : findings.groups()) {
             List<String> cells = row(page, "Test set by " + group.column(), group.group());
@@ -110,6 +125,10 @@ class RunReportTest {
         assertThat(row(page, "The run", "Fingerprint of the data")).containsExactly(findings.dataFingerprint());
         assertThat(row(page, "Settings of all parts", "model.type")).containsExactly("spiraconv-v2");
         assertThat(page.select("#training details tbody tr")).hasSize(12);
+    }
+
+    private static String shown(MetricEstimate one) {
+        return Figures.of(new Estimate(one.value(), one.lower(), one.upper())).replace("\n", "");
     }
 
     private static List<String> row(Document page, String caption, String header) {
