@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             PublishCommand.class,
             RepeatCommand.class,
+            SweepCommand.class,
             RetrainCommand.class,
             SubjectCommand.class,
             ImportConfigCommand.class,

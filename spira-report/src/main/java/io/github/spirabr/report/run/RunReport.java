@@ -4,6 +4,7 @@ import io.github.spirabr.core.pipeline.RepeatedFindings;
 import io.github.spirabr.core.pipeline.RunReporter;
 import io.github.spirabr.core.pipeline.TaskFindings;
 import io.github.spirabr.core.pipeline.TrainingRun;
+import io.github.spirabr.core.sweep.SweepFindings;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.SortedMap;
@@ -62,6 +63,16 @@ public final class RunReport implements RunReporter {
      */
     public byte[] html(String name, RepeatedFindings findings) {
         return RepeatReport.of(name, findings);
+    }
+
+    /**
+     * Returns the page of a sweep.
+     *
+     * @param name name of the model, as a heading
+     * @return HTML in UTF-8
+     */
+    public byte[] html(String name, SweepFindings findings) {
+        return SweepReport.of(name, findings);
     }
 
     /**

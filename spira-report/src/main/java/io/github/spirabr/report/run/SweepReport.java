@@ -1,0 +1,162 @@
+package io.github.spirabr.report.run;
+
+import io.github.spirabr.core.evaluation.MetricEstimate;
+import io.github.spirabr.core.sweep.SweepFindings;
+import io.github.spirabr.core.sweep.SweptPoint;
+import io.github.spirabr.report.internal.Tick;
+import io.github.spirabr.report.run.Chart.At;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+
+/** Writes the page of a sweep. */
+final class SweepReport {
+
+    private static final int HEIGHT = 230;
+    private static final int TICKS = 6;
+    /** Longer texts are cut at an axis, where they would overlap. */
+    private static final int LONGEST = 14;
+    /** Numbers that differ by more than this factor are shown by logarithms. */
+    private static final double WIDE = 30;
+
+    private final String name;
+    private final SweepFindings findings;
+    private final Markup page = new Markup();
+
+    private SweepReport(String name, SweepFindings findings) {
+        this.name = name;
+        this.findings = findings;
+    }
+
+    /** Returns the page in UTF-8. */
+    static byte[] of(String name, SweepFindings findings) {
+        SweepReport report = new SweepReport(name, findings);
+        report.write();
+        return report.page.bytes();
+    }
+
+    private void write() {
+        PageHead.page(page, "Report of a sweep: " + name, "Report of a sweep", name, List.of(
+                new Section("glance", "At a glance", this::glance),
+                new Section("test", "The winner on the test set", this::test),
+                new Section("settings", "Settings", this::settings),
+                new Section("points", "Points", this::points)));
+    }
+
+    private String metric() {
+        return Figures.name(findings.metric());
+    }
+
+    private void glance(Markup to) {
+        SweptPoint best = findings.best();
+        to.paragraph(Figures.count(findings.points().size(), "point") + ", " + Figures.count(findings.epochs(), "epoch")
+                + " of training in all. The best is point " + best.number() + " with " + text(best) + ": " + metric()
+                + " of the validation set " + Figures.of(best.mean()) + ".");
+        to.paragraph("The validation set chose the winner, so that its value promises too much. The test set answered to the winner"
+                + " alone, once.");
+    }
+
+    private void test(Markup to) {
+        Table table = new Table("Metrics by recording on the test set", "Metric", "Value", "95 % interval", "Meaning");
+        Classes classes = new Classes(findings.winner().target());
+        for (MetricEstimate one : findings.winner().metrics()) {
+            table.row(Figures.name(one.metric()), Figures.of(one.value()), Figures.interval(one.lower(), one.upper()),
+                    Figures.meaning(one.metric(), classes));
+        }
+        table.write(to);
+        if (findings.winner().metrics().imprecise()) {
+            to.paragraph("Imprecise: a class has fewer than " + MetricEstimate.PRECISE_SUBJECTS
+                    + " subjects; the metrics are no more than a hint.");
+        }
+    }
+
+    private void settings(Markup to) {
+        List<SweptPoint> shown = findings.points().stream().filter(point -> Double.isFinite(point.mean())).toList();
+        to.paragraph(metric() + " of the validation set by each setting, the others varying along. Ring: the winner."
+                + (findings.best().round() > 1 ? " Points that were left behind early have the value of their last round." : ""));
+        to.open("div", "class", "charts paired").line();
+        int number = 0;
+        for (String setting : findings.best().settings().keySet()) {
+            slice("slice-" + ++number, setting, shown)
+                    .figure(to, setting, metric() + " of the validation set, mean over trainings");
+        }
+        to.close().line();
+    }
+
+    private Chart slice(String id, String setting, List<SweptPoint> shown) {
+        boolean numbers = shown.stream().allMatch(point -> point.settings().get(setting) instanceof Number);
+        List<String> texts = shown.stream().map(point -> point.settings().get(setting).toString()).distinct().toList();
+        ToDoubleFunction<SweptPoint> place = numbers
+                ? point -> ((Number) point.settings().get(setting)).doubleValue()
+                : point -> texts.indexOf(point.settings().get(setting).toString());
+        double low = shown.stream().mapToDouble(place).min().orElse(0);
+        double high = shown.stream().mapToDouble(place).max().orElse(1);
+        boolean log = numbers && low > 0 && high / low > WIDE;
+        Axis x = numbers ? log ? logarithms(setting, low, high) : range(setting, low, high) : texts(setting, texts);
+        ToDoubleFunction<SweptPoint> left = log ? point -> Math.log10(place.applyAsDouble(point)) : place;
+        SweptPoint best = findings.best();
+        String description = metric() + " of the validation set over " + setting + ", for " + Figures.count(shown.size(), "point")
+                + ". The winner has " + best.settings().get(setting) + " and " + Figures.of(best.mean()) + ".";
+        return new Chart(id, metric() + " by " + setting, description, x, values(shown), HEIGHT)
+                .dots("first", 2.6, shown.stream().map(point -> new At(left.applyAsDouble(point), point.mean())).toList())
+                .dots("here", 4.5, List.of(new At(left.applyAsDouble(best), best.mean())));
+    }
+
+    private Axis values(List<SweptPoint> shown) {
+        double low = shown.stream().mapToDouble(SweptPoint::mean).min().orElse(0);
+        double high = shown.stream().mapToDouble(SweptPoint::mean).max().orElse(1);
+        return range(metric(), low, high);
+    }
+
+    /** An axis a little wider than its values. */
+    private static Axis range(String title, double low, double high) {
+        double margin = high > low ? (high - low) * 0.08 : Math.max(Math.abs(high) * 0.1, 0.05);
+        return new Axis(title, low - margin, high + margin, Tick.between(low - margin, high + margin, TICKS));
+    }
+
+    private static Axis logarithms(String title, double low, double high) {
+        Axis powers = range(title, Math.log10(low), Math.log10(high));
+        List<Tick> ticks = powers.ticks().stream()
+                .map(tick -> new Tick(tick.position(), new BigDecimal(Math.pow(10, tick.position())).round(new MathContext(2))
+                        .stripTrailingZeros().toString()))
+                .toList();
+        return new Axis(title, powers.low(), powers.high(), ticks);
+    }
+
+    private static Axis texts(String title, List<String> texts) {
+        List<Tick> ticks = new ArrayList<>();
+        for (int i = 0; i < texts.size(); i++) {
+            String text = texts.get(i);
+            ticks.add(new Tick(i, text.length() > LONGEST ? text.substring(0, LONGEST - 1) + "…" : text));
+        }
+        return new Axis(title, -0.5, texts.size() - 0.5, ticks);
+    }
+
+    private void points(Markup to) {
+        List<String> head = new ArrayList<>(List.of("Point"));
+        head.addAll(findings.best().settings().keySet());
+        head.addAll(List.of(metric(), "Round", "Epochs", "Remark"));
+        Table table = new Table("All points, the best first", head.toArray(String[]::new));
+        for (SweptPoint point : findings.ranking()) {
+            Stream<String> cells = Stream.of(
+                    Stream.of(Integer.toString(point.number())),
+                    point.settings().values().stream().map(Object::toString),
+                    Stream.of(Figures.of(point.mean()) + (Double.isNaN(point.standardDeviation()) ? ""
+                                    : "\n± " + Figures.of(point.standardDeviation())),
+                            Integer.toString(point.round()), Integer.toString(point.epochs()),
+                            String.join("; ", point.faults()))).flatMap(part -> part);
+            table.row(cells.toArray(String[]::new));
+        }
+        table.write(to);
+        to.paragraph("± is the standard deviation over seeds and folds.");
+    }
+
+    private static String text(SweptPoint point) {
+        List<String> settings = new ArrayList<>();
+        point.settings().forEach((name, value) -> settings.add(name + " " + value));
+        return String.join(", ", settings);
+    }
+}
