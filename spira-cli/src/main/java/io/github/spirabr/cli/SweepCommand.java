@@ -77,7 +77,7 @@ final class SweepCommand implements Callable<Integer> {
         if (findings.isEmpty()) {
             return Spira.INTERRUPTED;
         }
-        files.write(experiment.modelName(), findings.get(), winner(plan, findings.get()));
+        files.write(experiment.modelName(), findings.get(), winner(plan, findings.get(), files.folder()));
         SweepSummary summary = new SweepSummary(findings.get(), files);
         output.print(summary::json, summary::print);
         return 0;
@@ -112,9 +112,8 @@ final class SweepCommand implements Callable<Integer> {
     }
 
     /** Returns the experiment of the winner, as a file that trains it again. */
-    private String winner(SweepPlan plan, SweepFindings findings) {
+    private static String winner(SweepPlan plan, SweepFindings findings, Path folder) {
         Trial trial = findings.winningTrial();
-        Experiment won = plan.experiment(trial).toBuilder().seed(trial.seed()).build();
-        return ExperimentFile.text(won, file.toAbsolutePath().getParent());
+        return ExperimentFile.text(plan.experiment(trial).toBuilder().seed(trial.seed()).build(), folder);
     }
 }

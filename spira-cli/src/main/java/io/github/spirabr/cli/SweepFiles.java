@@ -32,6 +32,11 @@ final class SweepFiles {
         WholeFiles.requireWritable(this.folder);
     }
 
+    /** Returns the folder, from which relative paths of the winner's experiment start. */
+    Path folder() {
+        return folder;
+    }
+
     /** Writes all files; those of an earlier call are replaced. */
     void write(String name, SweepFindings findings, String winner) {
         Map<String, byte[]> files = new LinkedHashMap<>();
@@ -50,7 +55,7 @@ final class SweepFiles {
         rows.add(head);
         for (SweptPoint point : findings.ranking()) {
             List<String> row = new ArrayList<>(List.of(Integer.toString(point.number())));
-            point.settings().values().forEach(value -> row.add(value.toString()));
+            point.settings().keySet().forEach(setting -> row.add(point.text(setting)));
             row.addAll(List.of(Integer.toString(point.round()), Integer.toString(point.epochs()),
                     Integer.toString(point.values().size()), RepeatFiles.number(point.mean()),
                     RepeatFiles.number(point.standardDeviation()), String.join("; ", point.faults())));

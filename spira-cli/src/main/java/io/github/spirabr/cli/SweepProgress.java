@@ -7,6 +7,7 @@ import io.github.spirabr.core.pipeline.PipelineEvent;
 import io.github.spirabr.core.pipeline.PipelineListener;
 import io.github.spirabr.core.sweep.SweepListener;
 import io.github.spirabr.core.sweep.SweptPoint;
+import io.github.spirabr.core.sweep.SweptSetting;
 import io.github.spirabr.core.sweep.Trial;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -100,8 +101,16 @@ final class SweepProgress implements SweepListener {
                 minutes == 0 ? "" : ", about " + minutes + " min in this round");
     }
 
+    /** Returns the settings with the last parts of their names, if these are different. */
     static String text(Map<String, Object> settings) {
-        return settings.entrySet().stream().map(entry -> entry.getKey() + " " + entry.getValue()).collect(Collectors.joining(", "));
+        boolean different = settings.keySet().stream().map(SweepProgress::last).distinct().count() == settings.size();
+        return settings.entrySet().stream()
+                .map(entry -> (different ? last(entry.getKey()) : entry.getKey()) + " " + SweptSetting.text(entry.getValue()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String last(String name) {
+        return name.substring(name.lastIndexOf('.') + 1);
     }
 
     private static String number(double value) {

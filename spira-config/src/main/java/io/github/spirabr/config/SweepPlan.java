@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /**
  * The content of a {@link SweepFile}: an experiment, the settings that vary, and the choice among them. Paths are absolute.
@@ -17,6 +18,8 @@ public final class SweepPlan {
 
     /** Setting of the experiment that successive halving varies. */
     static final String EPOCHS = "training.epochs";
+    /** A text that needs no quotes. */
+    private static final Pattern PLAIN = Pattern.compile("(?!true$|false$|null$)[A-Za-z][A-Za-z0-9_-]*");
 
     private final Path file;
     private final ExperimentFile experiment;
@@ -88,7 +91,8 @@ public final class SweepPlan {
         if (value instanceof Double number) {
             return ExperimentText.number(number);
         }
-        return value instanceof String text ? "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"" : value.toString();
+        return value instanceof String text && !PLAIN.matcher(text).matches()
+                ? "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"" : value.toString();
     }
 
     /** Returns the settings that vary; their names are paths of the experiment. */

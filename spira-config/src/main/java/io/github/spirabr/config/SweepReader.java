@@ -99,11 +99,15 @@ record SweepReader(Path file, YamlSections sections) {
 
     private static SweepStrategy strategy(Settings settings) {
         String type = settings.string("type");
+        if (type.equals("grid")) {
+            return SweepStrategy.grid();
+        }
+        long seed = settings.longInteger("seed");
         if (type.equals("random") && !settings.has("points")) {
             throw new InvalidSettingException("points", "must be the number of random points, but is missing");
         }
         SweepStrategy points = settings.has("points")
-                ? SweepStrategy.random(settings.integer("points"), settings.longInteger("seed")) : SweepStrategy.grid();
+                ? SweepStrategy.random(settings.integer("points"), seed) : SweepStrategy.grid();
         return type.equals(HALVING)
                 ? points.successiveHalving(settings.integer("factor"), settings.integer("leastEpochs"), settings.integer("epochs"))
                 : points;

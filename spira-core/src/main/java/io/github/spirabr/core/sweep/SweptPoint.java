@@ -26,6 +26,11 @@ public record SweptPoint(
         faults = List.copyOf(faults);
     }
 
+    /** Returns the value of a setting as people write it. */
+    public String text(String setting) {
+        return SweptSetting.text(settings.get(setting));
+    }
+
     /** Returns the mean of the values; NaN if one of them is, so that no point wins by what it could not do. */
     public double mean() {
         return values.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);

@@ -123,6 +123,11 @@ public final class SweptSetting {
         return values;
     }
 
+    /** Returns a value as people write it: a number without an exponent. */
+    public static String text(Object value) {
+        return value instanceof Double number ? BigDecimal.valueOf(number).stripTrailingZeros().toPlainString() : value.toString();
+    }
+
     /** Draws a value: each of a list is equally likely. */
     Object draw(RandomGenerator random) {
         return isRange() ? at(random.nextDouble()) : values.get(random.nextInt(values.size()));

@@ -10,6 +10,7 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Writes the page of a sweep. */
@@ -88,10 +89,10 @@ final class SweepReport {
 
     private Chart slice(String id, String setting, List<SweptPoint> shown) {
         boolean numbers = shown.stream().allMatch(point -> point.settings().get(setting) instanceof Number);
-        List<String> texts = shown.stream().map(point -> point.settings().get(setting).toString()).distinct().toList();
+        List<String> texts = shown.stream().map(point -> point.text(setting)).distinct().toList();
         ToDoubleFunction<SweptPoint> place = numbers
                 ? point -> ((Number) point.settings().get(setting)).doubleValue()
-                : point -> texts.indexOf(point.settings().get(setting).toString());
+                : point -> texts.indexOf(point.text(setting));
         double low = shown.stream().mapToDouble(place).min().orElse(0);
         double high = shown.stream().mapToDouble(place).max().orElse(1);
         boolean log = numbers && low > 0 && high / low > WIDE;
@@ -99,7 +100,7 @@ final class SweepReport {
         ToDoubleFunction<SweptPoint> left = log ? point -> Math.log10(place.applyAsDouble(point)) : place;
         SweptPoint best = findings.best();
         String description = metric() + " of the validation set over " + setting + ", for " + Figures.count(shown.size(), "point")
-                + ". The winner has " + best.settings().get(setting) + " and " + Figures.of(best.mean()) + ".";
+                + ". The winner has " + best.text(setting) + " and " + Figures.of(best.mean()) + ".";
         return new Chart(id, metric() + " by " + setting, description, x, values(shown), HEIGHT)
                 .dots("first", 2.6, shown.stream().map(point -> new At(left.applyAsDouble(point), point.mean())).toList())
                 .dots("here", 4.5, List.of(new At(left.applyAsDouble(best), best.mean())));
@@ -143,7 +144,7 @@ final class SweepReport {
         for (SweptPoint point : findings.ranking()) {
             Stream<String> cells = Stream.of(
                     Stream.of(Integer.toString(point.number())),
-                    point.settings().values().stream().map(Object::toString),
+                    point.settings().keySet().stream().map(point::text),
                     Stream.of(Figures.of(point.mean()) + (Double.isNaN(point.standardDeviation()) ? ""
                                     : "\n± " + Figures.of(point.standardDeviation())),
                             Integer.toString(point.round()), Integer.toString(point.epochs()),
@@ -155,8 +156,7 @@ final class SweepReport {
     }
 
     private static String text(SweptPoint point) {
-        List<String> settings = new ArrayList<>();
-        point.settings().forEach((name, value) -> settings.add(name + " " + value));
-        return String.join(", ", settings);
+        return point.settings().keySet().stream().map(setting -> setting + " " + point.text(setting))
+                .collect(Collectors.joining(", "));
     }
 }
