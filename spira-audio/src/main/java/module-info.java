@@ -15,6 +15,9 @@ module io.github.spirabr.audio {
     exports io.github.spirabr.audio.transform;
 
     provides io.github.spirabr.core.component.ComponentProvider with
+            io.github.spirabr.audio.features.KaldiFbank.Provider,
+            io.github.spirabr.audio.features.KaldiMfcc.Provider,
+            io.github.spirabr.audio.features.LogMel.Provider,
             io.github.spirabr.audio.features.Mfcc.Provider,
             io.github.spirabr.audio.features.MelSpectrogram.Provider,
             io.github.spirabr.audio.features.Spectrogram.Provider,

@@ -10,6 +10,9 @@ import io.github.spirabr.audio.augment.NoiseInsertion;
 import io.github.spirabr.audio.augment.Noises;
 import io.github.spirabr.audio.augment.SnrNoise;
 import io.github.spirabr.audio.decode.FfmpegAudioReader;
+import io.github.spirabr.audio.features.KaldiFbank;
+import io.github.spirabr.audio.features.KaldiMfcc;
+import io.github.spirabr.audio.features.LogMel;
 import io.github.spirabr.audio.features.MelSpectrogram;
 import io.github.spirabr.audio.features.Mfcc;
 import io.github.spirabr.audio.features.Spectrogram;
@@ -85,6 +88,9 @@ class BuildersTest {
             Map.entry("MetricEstimate", MetricEstimate.builder(Metric.AUROC, 0.5)),
             Map.entry("PromotionGate.Check", PromotionGate.Check.builder("AUROC", PromotionGate.Check.Result.PASSED, "found")),
             Map.entry("SplitAudit.Result", SplitAudit.Result.builder("prints", 12)),
+            Map.entry("KaldiFbank", KaldiFbank.builder()),
+            Map.entry("KaldiMfcc", KaldiMfcc.builder()),
+            Map.entry("LogMel", LogMel.builder()),
             Map.entry("MelSpectrogram", MelSpectrogram.builder()),
             Map.entry("Mfcc", Mfcc.builder()),
             Map.entry("Spectrogram", Spectrogram.builder()),
@@ -170,6 +176,12 @@ class BuildersTest {
         assertSame(mfcc, mfcc.build().toBuilder());
         MelSpectrogram.Builder mel = MelSpectrogram.builder().melBands(20).fMin(50).fftSize(512);
         assertSame(mel, mel.build().toBuilder());
+        LogMel.Builder logMel = LogMel.yamnet().toBuilder().mean(1).deviation(2).topDb(60).frames(7);
+        assertSame(logMel, logMel.build().toBuilder());
+        KaldiFbank.Builder fbank = KaldiFbank.builder().useEnergy(true).power(false).snipEdges(false).energyFloor(0);
+        assertSame(fbank, fbank.build().toBuilder());
+        KaldiMfcc.Builder kaldiMfcc = KaldiMfcc.builder().coefficients(20).cepstralLifter(0).int16Scale(true).removeDc(false);
+        assertSame(kaldiMfcc, kaldiMfcc.build().toBuilder());
         Spectrogram.Builder spectrogram = Spectrogram.builder().fftSize(512).windowLength(256).hopLength(128);
         assertSame(spectrogram, spectrogram.build().toBuilder());
         Trainer.Builder trainer = Trainer.builder().optimizer(AdamW.of(1e-2)).epochs(3).batchSize(4)

@@ -9,9 +9,21 @@ final class CosineTransform {
     private final float[][] weights;
 
     CosineTransform(int coefficients, int size) {
+        this(coefficients, size, 0);
+    }
+
+    /**
+     * Creates the transform with a lifter after it, c[k] (1 + lifter / 2 sin(pi k / lifter)).
+     *
+     * @param lifter 0 for none
+     */
+    CosineTransform(int coefficients, int size, double lifter) {
         weights = new float[coefficients][size];
         for (int k = 0; k < coefficients; k++) {
             double scale = Math.sqrt((k == 0 ? 1.0 : 2.0) / size);
+            if (lifter != 0) {
+                scale *= 1 + lifter / 2 * Math.sin(Math.PI * k / lifter);
+            }
             for (int n = 0; n < size; n++) {
                 weights[k][n] = (float) (scale * Math.cos(Math.PI / size * (n + 0.5) * k));
             }

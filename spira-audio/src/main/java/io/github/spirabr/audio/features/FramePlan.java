@@ -8,9 +8,9 @@ import java.util.List;
 /**
  * The distinct frames of a waveform's windows. A frame that lies within its window is a frame of the
  * recording, and where windows start a multiple of the hop apart they share it; a frame that reaches over
- * its window's end sees the window reflected there and belongs to this window alone.
+ * its window's end sees the window continued there and belongs to this window alone.
  *
- * @param samples samples of all frames: the waveform's stretch first, then the reflected frames one by one
+ * @param samples samples of all frames: the waveform's stretch first, then the continued frames one by one
  * @param offsets beginning of each distinct frame in {@code samples}; one entry per distinct frame
  * @param slots slots for each window, in time order, its frames as indices of {@code offsets}
  */
@@ -60,7 +60,8 @@ record FramePlan(float[] samples, int[] offsets, int[][] slots) {
                     slots[w][t] = known[key];
                 } else {
                     for (int n = 0; n < width; n++) {
-                        samples[free + n] = samples[origin + reflected(first + n, window.length())];
+                        int source = framing.source(first + n, window.length());
+                        samples[free + n] = source < 0 ? 0f : samples[origin + source];
                     }
                     slots[w][t] = count;
                     offsets[count++] = free;
@@ -85,10 +86,5 @@ record FramePlan(float[] samples, int[] offsets, int[][] slots) {
     private static boolean interior(Framing framing, WindowSpan window, int frame) {
         long first = framing.firstSample() + (long) frame * framing.hopLength();
         return first >= 0 && first + framing.windowLength() <= window.length();
-    }
-
-    private static int reflected(int index, int length) {
-        int inside = Math.abs(index);
-        return inside < length ? inside : 2 * (length - 1) - inside;
     }
 }

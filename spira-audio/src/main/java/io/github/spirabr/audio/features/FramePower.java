@@ -25,7 +25,7 @@ final class FramePower {
 
     FramePower(Framing framing) {
         this.framing = framing;
-        this.window = framing.hann();
+        this.window = framing.weights();
         this.even = framing.fftSize() % 2 == 0;
         this.half = framing.fftSize() / 2;
         int filled = even ? (framing.windowLength() + 1) / 2 : framing.windowLength();
@@ -54,14 +54,19 @@ final class FramePower {
      *
      * @param re scratch of {@link #rows} rows
      * @param im scratch of {@link #rows} rows
-     * @param power receives, for each bin, the row that holds its power: one of the scratch rows
+     * @param power receives, for each bin, the row that holds its power: one of the scratch rows; and then, where the
+     *     framing has one, the row of the frames' energies
      */
     void compute(
             float[] samples, int[] offsets, int from, int lanes, float[][] re, float[][] im, float[][] power) {
-        if (even) {
+        if (framing.conditioning().equals(Conditioning.NOTHING)) {
             for (int n = 0; n < window.length; n++) {
-                gather(samples, n, window[n], offsets, from, lanes, n % 2 == 0 ? re[n / 2] : im[n / 2]);
+                gather(samples, n, window[n], offsets, from, lanes, row(n, re, im));
             }
+        } else {
+            condition(samples, offsets, from, lanes, re, im, power);
+        }
+        if (even) {
             if (window.length % 2 == 1) {
                 Arrays.fill(im[window.length / 2], 0, lanes, 0f);
             }
@@ -69,7 +74,6 @@ final class FramePower {
             split(re, im, lanes, power);
         } else {
             for (int n = 0; n < window.length; n++) {
-                gather(samples, n, window[n], offsets, from, lanes, re[n]);
                 Arrays.fill(im[n], 0, lanes, 0f);
             }
             fft.transform(re, im, lanes);
@@ -78,6 +82,73 @@ final class FramePower {
                 square(re[row], im[row], lanes);
                 power[k] = re[row];
             }
+        }
+    }
+
+    /** Returns the row of a frame's sample n before the transform. */
+    private float[] row(int n, float[][] re, float[][] im) {
+        if (even) {
+            return n % 2 == 0 ? re[n / 2] : im[n / 2];
+        }
+        return re[n];
+    }
+
+    private void condition(
+            float[] samples, int[] offsets, int from, int lanes, float[][] re, float[][] im, float[][] power) {
+        Conditioning changes = framing.conditioning();
+        float[] energy = power[framing.bins()];
+        float[] mean = new float[lanes];
+        for (int n = 0; n < window.length; n++) {
+            float[] row = row(n, re, im);
+            gather(samples, n, changes.scale(), offsets, from, lanes, row);
+            if (changes.removeDc()) {
+                add(row, mean, lanes);
+            }
+        }
+        for (int l = 0; l < lanes; l++) {
+            mean[l] /= window.length;
+        }
+        Arrays.fill(energy, 0, lanes, 0f);
+        for (int n = 0; n < window.length; n++) {
+            float[] row = row(n, re, im);
+            if (changes.removeDc()) {
+                subtract(row, mean, lanes);
+            }
+            if (changes.energy() == Conditioning.Energy.RAW) {
+                addSquares(row, 1f, energy, lanes);
+            }
+        }
+        for (int n = window.length - 1; n >= 0; n--) {
+            float[] row = row(n, re, im);
+            emphasize(row, row(Math.max(0, n - 1), re, im), changes.preEmphasis(), window[n], lanes);
+            if (changes.energy() == Conditioning.Energy.WINDOWED) {
+                // The weights of an even transform are halved.
+                addSquares(row, even ? 4f : 1f, energy, lanes);
+            }
+        }
+    }
+
+    private static void add(float[] row, float[] sum, int lanes) {
+        for (int l = 0; l < lanes; l++) {
+            sum[l] += row[l];
+        }
+    }
+
+    private static void subtract(float[] row, float[] mean, int lanes) {
+        for (int l = 0; l < lanes; l++) {
+            row[l] -= mean[l];
+        }
+    }
+
+    private static void addSquares(float[] row, float weight, float[] sum, int lanes) {
+        for (int l = 0; l < lanes; l++) {
+            sum[l] += weight * (row[l] * row[l]);
+        }
+    }
+
+    private static void emphasize(float[] row, float[] before, float share, float weight, int lanes) {
+        for (int l = 0; l < lanes; l++) {
+            row[l] = (row[l] - share * before[l]) * weight;
         }
     }
 

@@ -24,19 +24,27 @@ abstract class FramingBuilder<B extends FramingBuilder<B>> {
             Setting.integer("hopLength", "Distance from one frame to the next, at most windowLength.")
                     .between(1, Framing.MAX_FFT_SIZE).unit("samples").byDefault(HOP_LENGTH));
 
-    private int fftSize = FFT_SIZE;
+    private int fftSize;
     private int windowLength = WINDOW_LENGTH;
     private int hopLength = HOP_LENGTH;
 
+    FramingBuilder() {
+        this(FFT_SIZE);
+    }
+
+    FramingBuilder(int fftSize) {
+        this.fftSize = fftSize;
+    }
+
     abstract B self();
 
-    /** Sets the size of the Fourier transform, in samples: 2 to 1048576; by default 1200 (75 ms at 16 kHz). */
+    /** Sets the size of the Fourier transform, in samples: 2 to 1048576; by default 1200 (75 ms at 16 kHz), or 512 for log-mel and Kaldi's. */
     public B fftSize(int samples) {
         this.fftSize = samples;
         return self();
     }
 
-    /** Sets the length of the Hann window, in samples: 1 to fftSize; by default 400 (25 ms at 16 kHz). */
+    /** Sets the length of the window, in samples: 1 to fftSize; by default 400 (25 ms at 16 kHz). */
     public B windowLength(int samples) {
         this.windowLength = samples;
         return self();
@@ -62,5 +70,10 @@ abstract class FramingBuilder<B extends FramingBuilder<B>> {
 
     final Framing framing() {
         return new Framing(fftSize, windowLength, hopLength);
+    }
+
+    final Framing framing(
+            FramePadding padding, boolean dropLast, FrameWindow window, boolean periodic, Conditioning conditioning) {
+        return new Framing(fftSize, windowLength, hopLength, padding, dropLast, window, periodic, conditioning);
     }
 }

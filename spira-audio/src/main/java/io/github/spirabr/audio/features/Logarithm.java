@@ -7,12 +7,17 @@ package io.github.spirabr.audio.features;
 final class Logarithm {
 
     private static final double LN2 = Math.log(2);
-    private static final double DECIBELS = 10 / Math.log(10);
+    private static final double LN10 = Math.log(10);
+    private static final double DECIBELS = 10 / LN10;
 
     private Logarithm() {}
 
     static float decibels(float x) {
         return (float) (DECIBELS * ln(x)) + 0f * x;
+    }
+
+    static float base10(float x) {
+        return (float) (ln(x) / LN10) + 0f * x;
     }
 
     static float natural(float x) {

@@ -18,18 +18,28 @@ abstract class MelBuilder<B extends MelBuilder<B>> extends FramingBuilder<B> {
                     .and(FRAMING)
                     .and(MelScale.F_MIN, MelScale.F_MAX);
 
-    private int melBands = MEL_BANDS;
-    private double fMin = 0;
+    private int melBands;
+    private double fMin;
     /** 0 stands for half the sample rate. */
     private double fMax = 0;
 
-    /** Sets the number of mel filters, 1 to 2,048; by default 40. */
+    MelBuilder() {
+        this.melBands = MEL_BANDS;
+    }
+
+    MelBuilder(int fftSize, int melBands, double fMin) {
+        super(fftSize);
+        this.melBands = melBands;
+        this.fMin = fMin;
+    }
+
+    /** Sets the number of mel filters, 1 to 2,048; by default 40, or 64 for log-mel and 23 for Kaldi's. */
     public B melBands(int bands) {
         this.melBands = bands;
         return self();
     }
 
-    /** Sets the beginning of the first filter, in hertz: 0 or more, below fMax; by default 0. */
+    /** Sets the beginning of the first filter, in hertz: 0 or more, below fMax; by default 0, or 20 for Kaldi's. */
     public B fMin(double hertz) {
         this.fMin = hertz;
         return self();
@@ -58,6 +68,10 @@ abstract class MelBuilder<B extends MelBuilder<B>> extends FramingBuilder<B> {
         melBands = settings.integer("melBands");
         super.read(settings);
         fMin = settings.number("fMin");
+        readFMax(settings);
+    }
+
+    final void readFMax(Settings settings) {
         fMax = MelScale.fMax(settings);
     }
 

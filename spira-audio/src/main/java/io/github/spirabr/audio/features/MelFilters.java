@@ -3,8 +3,9 @@ package io.github.spirabr.audio.features;
 import java.util.Arrays;
 
 /**
- * Triangular filters, evenly spaced on the HTK mel scale, m(f) = 2595 log10(1 + f / 700), with height 1; or on Slaney's, which
- * is linear up to 1000 Hz and logarithmic above, with area 1. Only the weights above zero are kept. Immutable.
+ * Triangular filters, evenly spaced on the HTK mel scale, m(f) = 2595 log10(1 + f / 700), or on Slaney's, which is linear up to
+ * 1000 Hz and logarithmic above; with height 1 or area 1. Their sides are straight in hertz, or in mels as Kaldi's. Only the
+ * weights above zero are kept. Immutable.
  */
 final class MelFilters {
 
@@ -22,9 +23,11 @@ final class MelFilters {
      * @param bins bins of the spectrum, spread evenly from 0 to half the sample rate (rounded down, as torchaudio does)
      * @param fMin beginning of the first filter, in hertz
      * @param fMax end of the last filter, in hertz
-     * @param slaney true for Slaney's scale and areas, false for HTK's scale and heights
+     * @param areas true for areas of 1, false for heights of 1
      */
-    MelFilters(int bands, int bins, int sampleRate, double fMin, double fMax, boolean slaney) {
+    MelFilters(int bands, int bins, int sampleRate, double fMin, double fMax, LogMel.Scale scale, boolean areas) {
+        boolean slaney = scale == LogMel.Scale.SLANEY;
+        boolean straightInMels = scale == LogMel.Scale.KALDI;
         first = new int[bands];
         weights = new float[bands][];
         double lowest = mel(fMin, slaney);
@@ -33,7 +36,7 @@ final class MelFilters {
             double left = hertz(lowest + band * step, slaney);
             double centre = hertz(lowest + (band + 1) * step, slaney);
             double right = hertz(lowest + (band + 2) * step, slaney);
-            double height = slaney ? 2 / (right - left) : 1;
+            double height = areas ? 2 / (right - left) : 1;
             float[] all = new float[bins];
             int from = bins;
             int to = 0;
@@ -41,6 +44,11 @@ final class MelFilters {
                 double frequency = (double) (sampleRate / 2) * bin / (bins - 1);
                 double rising = (frequency - left) / (centre - left);
                 double falling = (right - frequency) / (right - centre);
+                if (straightInMels) {
+                    double position = (mel(frequency, slaney) - lowest) / step - band;
+                    rising = position;
+                    falling = 2 - position;
+                }
                 all[bin] = (float) (height * Math.max(0, Math.min(rising, falling)));
                 if (all[bin] > 0) {
                     from = Math.min(from, bin);

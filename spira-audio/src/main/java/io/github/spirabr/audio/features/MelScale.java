@@ -14,7 +14,7 @@ record MelScale(int bands, double fMin, double fMax) {
     /** Far above all that is in use; filters and transforms take memory by the square of it. */
     static final int MOST_BANDS = 2048;
 
-    private static final String NYQUIST = "nyquist";
+    static final String NYQUIST = "nyquist";
     static final Setting F_MIN = Setting.number("fMin", "Lowest frequency of the mel filters.").atLeast(0).unit("Hz").byDefault(0);
     static final Setting F_MAX = Setting.number("fMax", "Highest frequency of the mel filters; nyquist is half the sample rate.")
             .above(0).unit("Hz").or(NYQUIST).byDefault(NYQUIST);
@@ -32,14 +32,15 @@ record MelScale(int bands, double fMin, double fMax) {
         }
     }
 
-    MelFilters filters(int bins, int sampleRate, boolean slaney) {
+    /** Returns the filters of this scale; with {@code areas}, each is divided by half its width. */
+    MelFilters filters(int bins, int sampleRate, LogMel.Scale scale, boolean areas) {
         int nyquist = sampleRate / 2;
         double top = fMax == 0 ? nyquist : fMax;
         if (top > nyquist || fMin >= top) {
             throw new IllegalArgumentException("mel bands from fMin = " + fMin + " Hz to fMax = " + top
                     + " Hz do not lie below half the sample rate (" + nyquist + " Hz at " + sampleRate + " Hz)");
         }
-        return new MelFilters(bands, bins, sampleRate, fMin, top, slaney);
+        return new MelFilters(bands, bins, sampleRate, fMin, top, scale, areas);
     }
 
     void describe(Map<String, Object> settings) {

@@ -64,8 +64,9 @@ public final class MelSpectrogram extends SpectralExtractor implements FeatureEx
 
     @Override
     FrameEngine.Reduction reduction(int sampleRate) {
+        boolean slaney = shape == Filters.SLANEY;
         MelFilters ofRate = filters.computeIfAbsent(sampleRate,
-                rate -> mel.filters(framing.bins(), rate, shape == Filters.SLANEY));
+                rate -> mel.filters(framing.bins(), rate, slaney ? LogMel.Scale.SLANEY : LogMel.Scale.HTK, slaney));
         return new Bands(ofRate, decibels, new float[mel.bands()][FramePower.LANES]);
     }
 

@@ -75,7 +75,7 @@ public final class Mfcc extends SpectralExtractor implements FeatureExtractor {
 
     @Override
     FrameEngine.Reduction reduction(int sampleRate) {
-        MelFilters ofRate = filters.computeIfAbsent(sampleRate, rate -> mel.filters(framing.bins(), rate, false));
+        MelFilters ofRate = filters.computeIfAbsent(sampleRate, rate -> mel.filters(framing.bins(), rate, LogMel.Scale.HTK, false));
         return new Cepstrum(
                 ofRate, new float[mel.bands()][FramePower.LANES], new float[coefficients][FramePower.LANES]);
     }

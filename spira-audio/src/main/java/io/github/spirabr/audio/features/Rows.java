@@ -26,6 +26,16 @@ final class Rows {
         }
     }
 
+    /** Replaces the values of the first rows by their square roots. */
+    static void squareRoots(float[][] rows, int count, int lanes) {
+        for (int r = 0; r < count; r++) {
+            float[] row = rows[r];
+            for (int l = 0; l < lanes; l++) {
+                row[l] = (float) Math.sqrt(row[l]);
+            }
+        }
+    }
+
     /** Turns rows of lanes to rows of values: lane l's go to {@code target} from {@code start + l * stride} on. */
     static void transpose(float[][] rows, int count, int lanes, float[] target, int start, int stride) {
         for (int r = 0; r < count; r++) {

@@ -14,6 +14,7 @@ final class Scratch {
 
     final float[][] re;
     final float[][] im;
+    /** For each bin the row of its power, and then a row for the energies of the frames. */
     final float[][] power;
     float[] samples = new float[0];
     float[] values = new float[0];
@@ -21,7 +22,8 @@ final class Scratch {
     private Scratch(int rows, int bins) {
         this.re = new float[rows][FramePower.LANES];
         this.im = new float[rows][FramePower.LANES];
-        this.power = new float[bins][];
+        this.power = new float[bins + 1][];
+        this.power[bins] = new float[FramePower.LANES];
     }
 
     float[] samples(int length) {

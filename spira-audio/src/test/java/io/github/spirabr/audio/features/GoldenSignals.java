@@ -1,6 +1,8 @@
 package io.github.spirabr.audio.features;
 
-/** The signals of make_features_golden.py, made of integers by the same formulas. */
+import java.util.Arrays;
+
+/** The signals of make_features_golden.py and make_front_ends_golden.py, made of integers by the same formulas. */
 final class GoldenSignals {
 
     private GoldenSignals() {}
@@ -8,6 +10,9 @@ final class GoldenSignals {
     static float[] signal(String name, int length) {
         int[] values = switch (name) {
             case "speech", "pause", "clipped" -> speech(length);
+            case "quiet" -> Arrays.stream(speech(length)).map(value -> value >> 5).toArray();
+            case "offset" -> Arrays.stream(speech(length)).map(value -> Math.floorDiv(value, 2) + 6000).toArray();
+            case "chirp" -> chirp(length);
             case "noise" -> noise(length, 8000, 1);
             default -> new int[length];
         };
@@ -52,6 +57,16 @@ final class GoldenSignals {
                 total += v >> r;
             }
             out[i] = clip(total >> 1);
+        }
+        return out;
+    }
+
+    private static int[] chirp(int length) {
+        int[] out = noise(length, 300, 3);
+        int phase = 0;
+        for (int i = 0; i < length; i++) {
+            phase = (int) (phase + 1000 + i * 30_000L / length) & 0xFFFF;
+            out[i] += (int) Math.rint(12_000 * Math.sin(2 * Math.PI * (phase >> 6) / 1024));
         }
         return out;
     }

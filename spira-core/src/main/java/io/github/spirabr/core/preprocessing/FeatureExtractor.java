@@ -4,6 +4,7 @@ import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.component.Component;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * Port: turns windows of a waveform into feature matrices. Implementations are immutable, draw
@@ -20,6 +21,11 @@ public interface FeatureExtractor extends Component {
      */
     default List<String> featureNames() {
         return List.of();
+    }
+
+    /** Returns the only sample rate that the features are for, in hertz; empty, the default, if they are for every rate. */
+    default OptionalInt sampleRate() {
+        return OptionalInt.empty();
     }
 
     /** Returns the number of frames computed from {@code samples} samples. */

@@ -43,8 +43,18 @@ public final class Preprocessing implements PreprocessingPlan {
         return new Editor<>(Preprocessing::new, transforms, augmentations, windowing, extractor, featureAugmentations);
     }
 
-    /** Returns the shape of every window's features for waveforms of this rate, in hertz. */
+    /**
+     * Returns the shape of every window's features for waveforms of this rate, in hertz.
+     *
+     * @throws PreprocessingException if the features are for another sample rate
+     */
     public InputShape inputShape(int sampleRate) {
+        extractor.sampleRate().ifPresent(only -> {
+            if (only != sampleRate) {
+                throw new PreprocessingException("the features " + extractor.description().type() + " must have recordings of "
+                        + only + " Hz, but got " + sampleRate + " Hz; set the reader's sampleRate to " + only);
+            }
+        });
         return new InputShape(extractor.frames(windowing.windowLength(sampleRate)), extractor.features());
     }
 
