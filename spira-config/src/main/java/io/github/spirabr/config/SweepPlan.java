@@ -75,6 +75,11 @@ public final class SweepPlan {
      * @throws InvalidExperimentException with every fault, those of swept settings among them
      */
     public Experiment experiment(Trial trial) {
+        return file(trial).read();
+    }
+
+    /** Returns the experiment's file with the settings of one training. */
+    ExperimentFile file(Trial trial) {
         ExperimentFile with = experiment;
         for (Map.Entry<String, Object> setting : trial.settings().entrySet()) {
             with = with.set(setting.getKey() + "=" + text(setting.getValue()),
@@ -83,7 +88,7 @@ public final class SweepPlan {
         if (trial.epochs().isPresent()) {
             with = with.set(EPOCHS + "=" + trial.epochs().getAsInt(), file + ": epochs of the strategy");
         }
-        return with.read();
+        return with;
     }
 
     /** Returns a value as YAML; what is a text stays one. */

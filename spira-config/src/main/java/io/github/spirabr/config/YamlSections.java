@@ -49,7 +49,8 @@ record YamlSections(Group root, List<ExperimentFault> faults) {
         declared.settings().forEach(setting -> {
             YamlNode node = root.get(setting.name());
             if (node != null) {
-                values.put(setting.name(), node instanceof Scalar scalar ? scalar.value() : node.kind());
+                values.put(setting.name(), node instanceof Scalar scalar ? scalar.value()
+                        : node instanceof Items items ? singles(items) : node.kind());
             }
         });
         return read("", declared, values, reader);
@@ -88,14 +89,12 @@ record YamlSections(Group root, List<ExperimentFault> faults) {
             if (entry.value() instanceof Group inner) {
                 flatten(path, full + ".", inner, values);
             } else if (entry.value() instanceof Items items) {
-                List<Object> singles = new ArrayList<>();
                 for (int i = 0; i < items.nodes().size(); i++) {
                     if (items.nodes().get(i) instanceof Group inner) {
                         flatten(path, full + "." + i + ".", inner, values);
-                    } else if (items.nodes().get(i) instanceof Scalar scalar && scalar.value() != null) {
-                        singles.add(scalar.value());
                     }
                 }
+                List<Object> singles = singles(items);
                 if (!singles.isEmpty()) {
                     values.put(full, singles);
                 }
@@ -105,6 +104,16 @@ record YamlSections(Group root, List<ExperimentFault> faults) {
                 fault(path + "." + full, path + "." + full + " has no value; give it one or remove the line");
             }
         });
+    }
+
+    private static List<Object> singles(Items items) {
+        List<Object> singles = new ArrayList<>();
+        items.nodes().forEach(node -> {
+            if (node instanceof Scalar scalar && scalar.value() != null) {
+                singles.add(scalar.value());
+            }
+        });
+        return singles;
     }
 
     /** Reports a fault at the setting of a path, or at the nearest group around it. */

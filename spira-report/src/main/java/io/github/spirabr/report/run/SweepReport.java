@@ -3,14 +3,17 @@ package io.github.spirabr.report.run;
 import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.sweep.SweepFindings;
 import io.github.spirabr.core.sweep.SweptPoint;
+import io.github.spirabr.core.sweep.SweptSetting;
 import io.github.spirabr.report.internal.Tick;
 import io.github.spirabr.report.run.Chart.At;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /** Writes the page of a sweep. */
@@ -82,22 +85,25 @@ final class SweepReport {
         int number = 0;
         for (String setting : findings.best().settings().keySet()) {
             slice("slice-" + ++number, setting, shown)
-                    .figure(to, setting, metric() + " of the validation set, mean over trainings");
+                    .figure(to, setting, metric() + " of the validation set, mean over trainings.");
         }
         to.close().line();
     }
 
     private Chart slice(String id, String setting, List<SweptPoint> shown) {
-        boolean numbers = shown.stream().allMatch(point -> point.settings().get(setting) instanceof Number);
         List<String> texts = shown.stream().map(point -> point.text(setting)).distinct().toList();
-        ToDoubleFunction<SweptPoint> place = numbers
-                ? point -> ((Number) point.settings().get(setting)).doubleValue()
-                : point -> texts.indexOf(point.text(setting));
-        double low = shown.stream().mapToDouble(place).min().orElse(0);
-        double high = shown.stream().mapToDouble(place).max().orElse(1);
-        boolean log = numbers && low > 0 && high / low > WIDE;
-        Axis x = numbers ? log ? logarithms(setting, low, high) : range(setting, low, high) : texts(setting, texts);
-        ToDoubleFunction<SweptPoint> left = log ? point -> Math.log10(place.applyAsDouble(point)) : place;
+        Axis x;
+        ToDoubleFunction<SweptPoint> left;
+        if (shown.stream().allMatch(point -> point.settings().get(setting) instanceof Number)) {
+            double[] numbers = texts.stream().mapToDouble(Double::parseDouble).sorted().distinct().toArray();
+            boolean log = numbers[0] > 0 && numbers[numbers.length - 1] / numbers[0] > WIDE;
+            DoubleUnaryOperator place = log ? Math::log10 : number -> number;
+            left = point -> place.applyAsDouble(((Number) point.settings().get(setting)).doubleValue());
+            x = numbers(setting, numbers, place, log);
+        } else {
+            left = point -> texts.indexOf(point.text(setting));
+            x = texts(setting, texts);
+        }
         SweptPoint best = findings.best();
         String description = metric() + " of the validation set over " + setting + ", for " + Figures.count(shown.size(), "point")
                 + ". The winner has " + best.text(setting) + " and " + Figures.of(best.mean()) + ".";
@@ -118,19 +124,25 @@ final class SweepReport {
         return new Axis(title, low - margin, high + margin, Tick.between(low - margin, high + margin, TICKS));
     }
 
-    private static Axis logarithms(String title, double low, double high) {
-        Axis powers = range(title, Math.log10(low), Math.log10(high));
-        List<Tick> ticks = powers.ticks().stream()
-                .map(tick -> new Tick(tick.position(), new BigDecimal(Math.pow(10, tick.position())).round(new MathContext(2))
-                        .stripTrailingZeros().toString()))
-                .toList();
-        return new Axis(title, powers.low(), powers.high(), ticks);
+    /** An axis of numbers; few of them are its ticks themselves. */
+    private static Axis numbers(String title, double[] numbers, DoubleUnaryOperator place, boolean log) {
+        Axis axis = range(title, place.applyAsDouble(numbers[0]), place.applyAsDouble(numbers[numbers.length - 1]));
+        List<Tick> ticks = numbers.length <= TICKS
+                ? DoubleStream.of(numbers).mapToObj(number -> tick(place.applyAsDouble(number), number)).toList()
+                : log ? axis.ticks().stream().map(tick -> tick(tick.position(), Math.pow(10, tick.position()))).toList()
+                : axis.ticks();
+        return new Axis(title, axis.low(), axis.high(), ticks);
+    }
+
+    private static Tick tick(double position, double number) {
+        return new Tick(position, SweptSetting.text(new BigDecimal(number).round(new MathContext(2)).doubleValue()));
     }
 
     private static Axis texts(String title, List<String> texts) {
         List<Tick> ticks = new ArrayList<>();
         for (int i = 0; i < texts.size(); i++) {
-            String text = texts.get(i);
+            // Of a part, its type.
+            String text = texts.get(i).replaceFirst("^\\{type: ([^,}]+).*", "$1");
             ticks.add(new Tick(i, text.length() > LONGEST ? text.substring(0, LONGEST - 1) + "…" : text));
         }
         return new Axis(title, -0.5, texts.size() - 0.5, ticks);
