@@ -12,6 +12,7 @@ module io.github.spirabr.audio {
     exports io.github.spirabr.audio.fingerprint;
     exports io.github.spirabr.audio.probe;
     exports io.github.spirabr.audio.quality;
+    exports io.github.spirabr.audio.speech;
     exports io.github.spirabr.audio.transform;
 
     provides io.github.spirabr.core.component.ComponentProvider with
@@ -21,6 +22,7 @@ module io.github.spirabr.audio {
             io.github.spirabr.audio.features.Mfcc.Provider,
             io.github.spirabr.audio.features.MelSpectrogram.Provider,
             io.github.spirabr.audio.features.Spectrogram.Provider,
+            io.github.spirabr.audio.speech.SpeechStatistics.Provider,
             io.github.spirabr.audio.decode.FfmpegAudioReader.Provider,
             io.github.spirabr.audio.augment.NoiseInsertion.Provider,
             io.github.spirabr.audio.augment.SnrNoise.Provider,

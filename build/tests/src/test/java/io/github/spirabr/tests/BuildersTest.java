@@ -16,6 +16,7 @@ import io.github.spirabr.audio.features.LogMel;
 import io.github.spirabr.audio.features.MelSpectrogram;
 import io.github.spirabr.audio.features.Mfcc;
 import io.github.spirabr.audio.features.Spectrogram;
+import io.github.spirabr.audio.speech.SpeechStatistics;
 import io.github.spirabr.config.Experiment;
 import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.audit.SplitAudit;
@@ -94,6 +95,7 @@ class BuildersTest {
             Map.entry("MelSpectrogram", MelSpectrogram.builder()),
             Map.entry("Mfcc", Mfcc.builder()),
             Map.entry("Spectrogram", Spectrogram.builder()),
+            Map.entry("SpeechStatistics", SpeechStatistics.builder()),
             Map.entry("Trainer", Trainer.builder()),
             Map.entry("SpiraConv", SpiraConv.v4()),
             Map.entry("Manifest", Manifest.builder(Path.of("metadata.csv"))));
@@ -184,6 +186,9 @@ class BuildersTest {
         assertSame(kaldiMfcc, kaldiMfcc.build().toBuilder());
         Spectrogram.Builder spectrogram = Spectrogram.builder().fftSize(512).windowLength(256).hopLength(128);
         assertSame(spectrogram, spectrogram.build().toBuilder());
+        SpeechStatistics.Builder speech = SpeechStatistics.builder().pitchFloor(60).pitchCeiling(400)
+                .minimumPause(Duration.ofMillis(250)).minimumSpeech(Duration.ofMillis(50));
+        assertSame(speech, speech.build().toBuilder());
         Trainer.Builder trainer = Trainer.builder().optimizer(AdamW.of(1e-2)).epochs(3).batchSize(4)
                 .dropIncomplete(true).clipNorm(1).validateEverySteps(5).checkpointEverySteps(6);
         assertSame(trainer, trainer.build().toBuilder());

@@ -1,5 +1,6 @@
 package io.github.spirabr.audio.features;
 
+import io.github.spirabr.audio.internal.RowFft;
 import java.util.Arrays;
 
 /**

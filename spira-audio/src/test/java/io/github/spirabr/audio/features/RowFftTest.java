@@ -2,6 +2,7 @@ package io.github.spirabr.audio.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.spirabr.audio.internal.RowFft;
 import java.util.Arrays;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;

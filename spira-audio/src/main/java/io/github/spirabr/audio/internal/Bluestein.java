@@ -1,4 +1,4 @@
-package io.github.spirabr.audio.features;
+package io.github.spirabr.audio.internal;
 
 /**
  * A discrete Fourier transform of any size by Bluestein's algorithm (L. I. Bluestein, "A linear filtering approach to the

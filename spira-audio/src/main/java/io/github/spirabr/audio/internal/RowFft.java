@@ -1,4 +1,4 @@
-package io.github.spirabr.audio.features;
+package io.github.spirabr.audio.internal;
 
 import java.util.Arrays;
 import java.util.Objects;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * is small, and one loop over all legs of a butterfly runs at half the speed of these, which meet their rows in
  * the nearest cache.
  */
-final class RowFft {
+public final class RowFft {
 
     /** Features of stored models depend on the bits of transforms whose prime factors are at most this. */
     private static final int LARGEST_DIRECT = 1024;
@@ -41,7 +41,7 @@ final class RowFft {
      * @param size size of the transform, at least 1
      * @param filled the number of leading rows that are not zero; fewer make the first stage cheaper
      */
-    RowFft(int size, int filled) {
+    public RowFft(int size, int filled) {
         this.size = size;
         this.filled = filled;
         this.radices = radices(size, filled);
@@ -60,12 +60,12 @@ final class RowFft {
     }
 
     /** Returns the row of the given frequency after {@link #transform}. */
-    int row(int frequency) {
+    public int row(int frequency) {
         return rows[frequency];
     }
 
     /** Transforms the first {@code lanes} lanes; rows from {@code filled} on are taken as zero. */
-    void transform(float[][] re, float[][] im, int lanes) {
+    public void transform(float[][] re, float[][] im, int lanes) {
         if (radices.length == 0) {
             return;
         }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.spirabr.audio.speech;
+
+import org.jspecify.annotations.NullMarked;
