@@ -64,7 +64,7 @@ class SweepCommandTest {
                         + " learningRate: 0.01}]");
         try (ProcessOutput killed = start("sweep", sweep)) {
             killed.awaitLine("training 2 of 4: point 2 (batchSize 4, optimizer {type: adam, learningRate: 0.01})");
-            killed.process().destroyForcibly();
+            killed.process().toHandle().destroyForcibly();
             assertThat(killed.toEnd()).doesNotContain("training 4 of 4");
         }
         assertThat(folder.resolve("models")).as("nothing is tested yet").doesNotExist();
@@ -108,7 +108,7 @@ class SweepCommandTest {
             try (ProcessOutput killed = start("sweep", sweep, "--at-a-time", 1 + kill % 2)) {
                 // So many trainings, found again or new, come before it.
                 killed.awaitLine("training " + (1 + Math.min(39, kill * 39 / 50 + random.nextInt(2))) + " of 40: ");
-                killed.process().destroyForcibly();
+                killed.process().toHandle().destroyForcibly();
                 killed.toEnd();
             }
         }

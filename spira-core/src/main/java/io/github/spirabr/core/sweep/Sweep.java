@@ -131,11 +131,10 @@ public final class Sweep {
                 }
             }
         }
-        listener.onRound(round, trials);
         int together = Math.min(atATime, trials.size());
         List<Trainings.Outcome> outcomes = new Trainings(
                 trial -> builder(trial, splits.get(Math.max(0, trial.fold() - 1)), together).build(), metric, together, listener)
-                .of(trials);
+                .of(round, trials);
         int each = splits.size() * seeds.size();
         List<SweptPoint> trained = new ArrayList<>();
         for (int i = 0; i < remaining.size(); i++) {

@@ -21,7 +21,7 @@ import java.util.function.Function;
  * @param pipeline creates the pipeline of a training
  * @param metric the metric of the validation set
  * @param atATime number of trainings that run at the same time
- * @param listener receives the end of each training
+ * @param listener receives the begin of the round and the end of each training
  */
 record Trainings(Function<Trial, TrainingPipeline> pipeline, Metric metric, int atATime, SweepListener listener) {
 
@@ -34,10 +34,11 @@ record Trainings(Function<Trial, TrainingPipeline> pipeline, Metric metric, int 
      */
     record Outcome(double value, int epochs, Optional<String> fault) {}
 
-    /** Returns the outcomes in the order of the trials. */
-    List<Outcome> of(List<Trial> trials) {
+    /** Returns the outcomes of a round, in the order of its trials. */
+    List<Outcome> of(int round, List<Trial> trials) {
         // All are made before the first is trained, so that a wrong one costs nothing.
         List<TrainingPipeline> pipelines = trials.stream().map(pipeline).toList();
+        listener.onRound(round, trials);
         ExecutorService executor = Executors.newFixedThreadPool(atATime);
         try {
             ExecutorCompletionService<Outcome> done = new ExecutorCompletionService<>(executor);

@@ -128,14 +128,14 @@ final class SweepReport {
     private static Axis numbers(String title, double[] numbers, DoubleUnaryOperator place, boolean log) {
         Axis axis = range(title, place.applyAsDouble(numbers[0]), place.applyAsDouble(numbers[numbers.length - 1]));
         List<Tick> ticks = numbers.length <= TICKS
-                ? DoubleStream.of(numbers).mapToObj(number -> tick(place.applyAsDouble(number), number)).toList()
-                : log ? axis.ticks().stream().map(tick -> tick(tick.position(), Math.pow(10, tick.position()))).toList()
+                ? DoubleStream.of(numbers).mapToObj(number -> new Tick(place.applyAsDouble(number), SweptSetting.text(number))).toList()
+                : log ? axis.ticks().stream().map(tick -> new Tick(tick.position(), rounded(Math.pow(10, tick.position())))).toList()
                 : axis.ticks();
         return new Axis(title, axis.low(), axis.high(), ticks);
     }
 
-    private static Tick tick(double position, double number) {
-        return new Tick(position, SweptSetting.text(new BigDecimal(number).round(new MathContext(2)).doubleValue()));
+    private static String rounded(double number) {
+        return SweptSetting.text(new BigDecimal(number).round(new MathContext(2)).doubleValue());
     }
 
     private static Axis texts(String title, List<String> texts) {
