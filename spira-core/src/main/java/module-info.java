@@ -27,6 +27,7 @@ module io.github.spirabr.core {
     exports io.github.spirabr.core.recording;
     exports io.github.spirabr.core.registry;
     exports io.github.spirabr.core.storage;
+    exports io.github.spirabr.core.sweep;
     exports io.github.spirabr.core.work;
 
     exports io.github.spirabr.core.internal.adapter to

@@ -101,7 +101,7 @@ final class RepeatFiles {
                 Integer.toString(number / findings.seeds().size() + 1), Long.toString(run.seed()), run.model().toString()));
     }
 
-    private static String number(double value) {
+    static String number(double value) {
         return Double.isNaN(value) ? "" : Double.toString(value);
     }
 

@@ -2,6 +2,7 @@ package io.github.spirabr.cli;
 
 import io.github.spirabr.config.Experiment;
 import io.github.spirabr.config.ExperimentFile;
+import io.github.spirabr.config.SweepPlan;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,5 +36,14 @@ final class SettingsOption {
             experiment = experiment.set(option.getValue(), option.getKey());
         }
         return experiment.read();
+    }
+
+    /** Returns a sweep of an experiment with the overrides. */
+    SweepPlan apply(SweepPlan sweep) {
+        SweepPlan with = sweep;
+        for (String setting : settings) {
+            with = with.set(setting);
+        }
+        return with;
     }
 }

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             PublishCommand.class,
             TestCommand.class,
             RepeatCommand.class,
+            SweepCommand.class,
             RetrainCommand.class,
             SubjectCommand.class,
             ImportConfigCommand.class,

@@ -4,10 +4,8 @@ import io.github.spirabr.config.RetrainingPlan.Shares;
 import io.github.spirabr.config.YamlNode.Group;
 import io.github.spirabr.config.YamlNode.Items;
 import io.github.spirabr.config.YamlNode.Scalar;
-import io.github.spirabr.core.component.ComponentException;
 import io.github.spirabr.core.component.InvalidSettingException;
 import io.github.spirabr.core.component.Settings;
-import io.github.spirabr.core.component.SettingsDeclaration;
 import io.github.spirabr.core.continuous.ChangePlan;
 import io.github.spirabr.core.continuous.RetrainingTrigger;
 import io.github.spirabr.core.evaluation.Metric;
@@ -17,10 +15,8 @@ import io.github.spirabr.core.storage.Storage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -59,7 +55,7 @@ record RetrainingPlanReader(Group root, List<ExperimentFault> faults) {
         } else if (root.get("feedback") != null) {
             path("feedback", root.get("feedback")).ifPresent(feedback::add);
         }
-        Top top = section("", RetrainingPlanDeclaration.TOP, singles(), settings ->
+        Top top = sections().top(RetrainingPlanDeclaration.TOP, settings ->
                 new Top(settings.bool("fineTune"), settings.seconds("lease"))).orElse(new Top(false, RetrainingPlan.STANDARD.lease()));
         if (top.fineTune() && root.get("settings") != null) {
             // Each champion is another one to start from.
@@ -79,17 +75,6 @@ record RetrainingPlanReader(Group root, List<ExperimentFault> faults) {
     }
 
     private record Top(boolean fineTune, Duration lease) {}
-
-    private Map<String, Object> singles() {
-        Map<String, Object> values = new LinkedHashMap<>();
-        RetrainingPlanDeclaration.TOP.settings().forEach(setting -> {
-            YamlNode node = root.get(setting.name());
-            if (node != null) {
-                values.put(setting.name(), node instanceof Scalar scalar ? scalar.value() : node.kind());
-            }
-        });
-        return values;
-    }
 
     private void refuseUnknownNames() {
         Set<String> known = new TreeSet<>(PLACES);
@@ -231,66 +216,14 @@ record RetrainingPlanReader(Group root, List<ExperimentFault> faults) {
     }
 
     private <T> Optional<T> section(String name, Function<Settings, T> reader) {
-        YamlNode node = root.get(name);
-        if (node == null) {
-            return Optional.empty();
-        }
-        if (!(node instanceof Group group)) {
-            fault(name, name + " must be a group of settings, but is " + node.kind());
-            return Optional.empty();
-        }
-        Map<String, Object> values = new LinkedHashMap<>();
-        flatten(name, "", group, values);
-        SettingsDeclaration declared = Objects.requireNonNull(RetrainingPlanDeclaration.SECTIONS.get(name));
-        return section(name, declared, values, reader);
+        return sections().section(name, Objects.requireNonNull(RetrainingPlanDeclaration.SECTIONS.get(name)), reader);
     }
 
-    private <T> Optional<T> section(
-            String path, SettingsDeclaration declared, Map<String, Object> values, Function<Settings, T> reader) {
-        try {
-            return Optional.of(declared.read(path, values, reader));
-        } catch (ComponentException e) {
-            e.faults().forEach(one -> fault(one.path().isEmpty() ? path : one.path(), one.message()));
-        }
-        return Optional.empty();
-    }
-
-    private void flatten(String path, String prefix, Group group, Map<String, Object> values) {
-        group.entries().forEach((name, entry) -> {
-            String full = prefix + name;
-            if (entry.value() instanceof Group inner) {
-                flatten(path, full + ".", inner, values);
-            } else if (entry.value() instanceof Items items) {
-                List<Object> singles = new ArrayList<>();
-                for (int i = 0; i < items.nodes().size(); i++) {
-                    if (items.nodes().get(i) instanceof Group inner) {
-                        flatten(path, full + "." + i + ".", inner, values);
-                    } else if (items.nodes().get(i) instanceof Scalar scalar && scalar.value() != null) {
-                        singles.add(scalar.value());
-                    }
-                }
-                if (!singles.isEmpty()) {
-                    values.put(full, singles);
-                }
-            } else if (entry.value() instanceof Scalar scalar && scalar.value() != null) {
-                values.put(full, scalar.value());
-            } else {
-                fault(path + "." + full, path + "." + full + " has no value; give it one or remove the line");
-            }
-        });
+    private YamlSections sections() {
+        return new YamlSections(root, faults);
     }
 
     private void fault(String path, String sentence) {
-        Position at = root.at();
-        YamlNode node = root;
-        for (Object step : KeyPath.parse(path).map(KeyPath::steps).orElse(List.of())) {
-            YamlNode.Entry entry = node instanceof Group group ? group.entries().get(step.toString()) : null;
-            if (entry == null) {
-                break;
-            }
-            at = entry.nameAt();
-            node = entry.value();
-        }
-        faults.add(ExperimentFault.at(at, path, sentence));
+        sections().fault(path, sentence);
     }
 }

@@ -3,6 +3,7 @@ package io.github.spirabr.training;
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.Evaluator;
 import io.github.spirabr.core.model.CheckpointStore;
+import io.github.spirabr.core.model.DivergedTrainingException;
 import io.github.spirabr.core.model.EpochSummary;
 import io.github.spirabr.core.model.EvaluationData;
 import io.github.spirabr.core.model.FeatureStream;
@@ -258,10 +259,10 @@ final class TrainingSession {
     }
 
     private TrainingException exploded(String what, WindowBatch batch) {
-        return new TrainingException(what + " at step " + (progress.stepInEpoch + 1) + " of epoch " + progress.epoch
+        return new DivergedTrainingException(what + " at step " + (progress.stepInEpoch + 1) + " of epoch " + progress.epoch
                 + ", in a batch of the recordings " + String.join(", ", batch.recordings())
                 + "; lower the learning rate, clip gradients, or look at these recordings"
-                + saved.whatIsKept());
+                + saved.whatIsKept(), progress.epoch);
     }
 
     private Evaluation answers(EvaluationData validation) {
@@ -287,9 +288,9 @@ final class TrainingSession {
         EpochSummary summary = new EpochSummary(progress.epoch, progress.lossSum / progress.windows,
                 answers.logLoss(), answers.confusionMatrix().accuracy());
         if (!Double.isFinite(summary.validationLoss())) {
-            throw new TrainingException("the validation loss is " + summary.validationLoss() + " after epoch "
+            throw new DivergedTrainingException("the validation loss is " + summary.validationLoss() + " after epoch "
                     + progress.epoch + "; lower the learning rate, or clip gradients"
-                    + saved.whatIsKept());
+                    + saved.whatIsKept(), progress.epoch);
         }
         progress.epochs.add(summary);
         EarlyStopping stopping = plan.earlyStopping();

@@ -3,7 +3,8 @@ package io.github.spirabr.core.dataset;
 import java.util.List;
 
 /**
- * Port: several splits of one data set, so that each subject is in the test set once. Implementations are immutable and
+ * Port: several splits of one data set: each subject is in the test set once, or, {@link #within} a split, in the validation
+ * set. Implementations are immutable and
  * thread-safe.
  */
 public interface Folds {
@@ -28,6 +29,17 @@ public interface Folds {
      */
     static Folds leaveOneOut(String column, double validation) {
         return GroupFolds.leaveOneOut(column, validation);
+    }
+
+    /**
+     * Returns folds within a split, stratified by class: the test set stays as it is in all of them, and each of the other
+     * subjects is in the validation set once. They choose settings without the test set.
+     *
+     * @param outer split whose test set is kept apart; with the seed of the folds
+     * @param count number of folds, at least 2
+     */
+    static Folds within(Splitter outer, int count) {
+        return InnerFolds.of(outer, count);
     }
 
     /**

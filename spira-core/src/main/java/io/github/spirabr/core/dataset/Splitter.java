@@ -27,4 +27,9 @@ public interface Splitter extends Component {
     default DatasetSplit split(Dataset dataset, long seed) {
         return DatasetSplit.of(dataset, assign(dataset, seed));
     }
+
+    /** Returns this split with a seed of its own, so that runs with other seeds have the same sets. */
+    default Splitter withSeed(long seed) {
+        return new SeededSplit(this, seed);
+    }
 }

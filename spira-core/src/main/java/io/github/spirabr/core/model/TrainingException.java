@@ -4,7 +4,7 @@ import io.github.spirabr.core.SpiraException;
 import org.jspecify.annotations.Nullable;
 
 /** Thrown when a training cannot continue, or a stored network cannot be restored. */
-public final class TrainingException extends SpiraException {
+public class TrainingException extends SpiraException {
 
     private static final long serialVersionUID = 1L;
 

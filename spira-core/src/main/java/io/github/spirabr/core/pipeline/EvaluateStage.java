@@ -67,8 +67,7 @@ final class EvaluateStage {
 
     @SuppressWarnings("try") // the share of the heap is given back, and needs no more
     private EvaluationOutcome ask(PreparedRun prepared, TrainingOutcome training) {
-        DecisionRule decision = DecisionRule.choose(training.validation(), parts.aggregation(), parts.calibrate(),
-                parts.operatingPoint(), parts.abstention());
+        DecisionRule decision = parts.decision(training.validation());
         DatasetSplit usable = prepared.usable();
         UntrainedModel untrained = parts.untrained(prepared.preprocessing());
         // Probes train, too.

@@ -152,7 +152,7 @@ final class ExternalRun {
                 LibraryVersion.VALUE, seed, stored.recipe().describe(), usable, loaded.ambient(), Optional.empty(), rejected,
                 List.of(), 0, operatingPoint(decision), Abstention.NONE, decision, test,
                 test.withMetrics(metrics.byRecording()), metrics.byRecording(), metrics.bySubject(), metrics.bySession(),
-                metrics.decided(), metrics.groups(), List.of(), probes));
+                metrics.decided(), metrics.groups(), List.of(), probes, List.of()));
         return new ExternalFindings(parts.version(), loaded.name(), run,
                 ClinicalMetrics.of(test, ClinicalMetrics.PREVALENCES, TestMetrics.REPLICATES, TestMetrics.seed(random)),
                 stored.inputStatistics(), recordings.stream().map(one -> measures.get(one.id())).toList(),

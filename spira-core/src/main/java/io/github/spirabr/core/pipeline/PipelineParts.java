@@ -5,6 +5,8 @@ import io.github.spirabr.core.audit.SplitAudit;
 import io.github.spirabr.core.dataset.RecordingSource;
 import io.github.spirabr.core.dataset.Splitter;
 import io.github.spirabr.core.evaluation.Abstention;
+import io.github.spirabr.core.evaluation.DecisionRule;
+import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.OperatingPoint;
 import io.github.spirabr.core.model.Aggregation;
 import io.github.spirabr.core.model.CheckpointStore;
@@ -104,6 +106,11 @@ record PipelineParts(
     /** Returns the bytes of the cache of this run. */
     long cacheBytes() {
         return cacheSize.orElse(Runtime.getRuntime().maxMemory() / 4 / trainingsAtATime);
+    }
+
+    /** Chooses the decision on the answers to the validation set. */
+    DecisionRule decision(Evaluation validation) {
+        return DecisionRule.choose(validation, aggregation, calibrate, operatingPoint, abstention);
     }
 
     /** Creates an untrained network for the output of this preprocessing. */

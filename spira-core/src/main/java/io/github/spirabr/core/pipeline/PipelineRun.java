@@ -108,7 +108,8 @@ final class PipelineRun implements AutoCloseable {
     TrainingSummary train() {
         TrainingOutcome trained = training.trained(features.prepared());
         log.done();
-        return new TrainingSummary(trained.epochs(), trained.bestEpoch(), trained.validation());
+        return new TrainingSummary(trained.epochs(), trained.bestEpoch(), trained.validation(),
+                parts.decision(trained.validation()).apply(trained.validation()));
     }
 
     TrainingRun evaluate() {

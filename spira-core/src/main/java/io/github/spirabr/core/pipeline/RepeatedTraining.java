@@ -1,19 +1,14 @@
 package io.github.spirabr.core.pipeline;
 
-import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.dataset.Dataset;
-import io.github.spirabr.core.dataset.DatasetSplit;
 import io.github.spirabr.core.dataset.Folds;
 import io.github.spirabr.core.dataset.InvalidDatasetException;
 import io.github.spirabr.core.dataset.RecordingSource;
-import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.dataset.Splitter;
 import io.github.spirabr.core.internal.adapter.Results;
 import io.github.spirabr.core.registry.ModelVersion;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -78,32 +73,6 @@ public final class RepeatedTraining {
         List<Splitter> splits();
     }
 
-    /** A split with a fixed seed, independent of the run's. */
-    private record Fixed(Splitter splitter, long seed) implements Splitter {
-
-        @Override
-        public Map<String, Side> assign(Dataset dataset, long ofRun) {
-            return splitter.assign(dataset, seed);
-        }
-
-        @Override
-        public DatasetSplit split(Dataset dataset, long ofRun) {
-            return splitter.split(dataset, seed);
-        }
-
-        @Override
-        public ComponentDescription description() {
-            Map<String, Object> settings = new LinkedHashMap<>(splitter.description().settings());
-            settings.put("seed", seed);
-            return new ComponentDescription(splitter.description().type(), settings);
-        }
-
-        @Override
-        public String toString() {
-            return SplitAuditing.name(splitter) + " with the seed " + seed;
-        }
-    }
-
     /**
      * Returns a training with the seed 0, on the pipeline's own split. If that split depends on the run's seed, each
      * seed has a split of its own, and there is no ensemble; see {@link #split}.
@@ -134,7 +103,7 @@ public final class RepeatedTraining {
      */
     public RepeatedTraining split(Splitter splitter, long seed) {
         return new RepeatedTraining(
-                pipeline, modelName, seeds, () -> List.of(new Fixed(splitter, seed)), atATime, bytesEach);
+                pipeline, modelName, seeds, () -> List.of(splitter.withSeed(seed)), atATime, bytesEach);
     }
 
     /**

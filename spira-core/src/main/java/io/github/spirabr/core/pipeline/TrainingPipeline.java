@@ -123,6 +123,18 @@ public final class TrainingPipeline {
     }
 
     /**
+     * Runs the first two stages: extracts features and trains, without any answer to the test set. With a work store, a stage
+     * is skipped that was completed with the same recordings, settings and code, and an interrupted training is resumed.
+     *
+     * @throws io.github.spirabr.core.SpiraException if the recordings, the training or a repository fail
+     */
+    public TrainingSummary fit() {
+        try (PipelineRun run = new PipelineRun(parts, EnumSet.of(Stage.FEATURES, Stage.TRAIN))) {
+            return run.train();
+        }
+    }
+
+    /**
      * Runs the third stage alone: evaluates the network in the work store on the test set. The model of the run is not saved.
      *
      * @throws PipelineException if there is no work store, or an earlier stage was not done
@@ -457,8 +469,16 @@ public final class TrainingPipeline {
             return this;
         }
 
-        /** Shares threads, and the cache unless its size is set, between trainings that run at the same time. */
-        Builder sharedBy(int trainings) {
+        /**
+         * Sets the number of trainings that run at the same time in this process; they share the threads evenly, and the cache
+         * unless its size is set. By default 1.
+         *
+         * @throws IllegalArgumentException if the number is below 1
+         */
+        public Builder sharedBy(int trainings) {
+            if (trainings < 1) {
+                throw new IllegalArgumentException("there must be at least 1 training at a time, but were " + trainings);
+            }
             this.trainingsAtATime = trainings;
             return this;
         }

@@ -5,6 +5,7 @@ import io.github.spirabr.core.pipeline.RepeatedFindings;
 import io.github.spirabr.core.pipeline.RunReporter;
 import io.github.spirabr.core.pipeline.TaskFindings;
 import io.github.spirabr.core.pipeline.TrainingRun;
+import io.github.spirabr.core.sweep.SweepFindings;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.SortedMap;
@@ -83,6 +84,16 @@ public final class RunReport implements RunReporter {
         files.put(HTML, matrix.page());
         files.put(JSON, matrix.json());
         return files;
+    }
+
+    /**
+     * Returns the page of a sweep.
+     *
+     * @param name name of the model, as a heading
+     * @return HTML in UTF-8
+     */
+    public byte[] html(String name, SweepFindings findings) {
+        return SweepReport.of(name, findings);
     }
 
     /**
