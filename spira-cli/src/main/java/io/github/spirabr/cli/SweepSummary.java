@@ -80,7 +80,7 @@ final class SweepSummary {
                     "point " + point.number() + ": " + SweepProgress.text(point.settings()));
         }
         if (ranking.size() > SHOWN) {
-            out.printf("  and %d more in %s%n", ranking.size() - SHOWN, SweepFiles.POINTS);
+            out.printf(Locale.ROOT, "  and %d more in %s%n", ranking.size() - SHOWN, SweepFiles.POINTS);
         }
         TrainingRun winner = findings.winner();
         out.printf("The winner on the test set: AUROC %s, saved as %s%n", winner.metrics().metric(Metric.AUROC), winner.model());

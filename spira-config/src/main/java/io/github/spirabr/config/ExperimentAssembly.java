@@ -51,7 +51,7 @@ final class ExperimentAssembly {
 
     private final Experiment experiment;
     private final Components known;
-    /** Whether the files that are named must exist. */
+    /** True if the files that are named must exist. */
     private final boolean files;
     private final FaultSink faults;
     private boolean faulty;

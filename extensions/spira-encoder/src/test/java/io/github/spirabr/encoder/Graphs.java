@@ -64,7 +64,7 @@ final class Graphs {
     static float[] samples(int count, int shift) {
         float[] samples = new float[count];
         for (int n = 0; n < count; n++) {
-            long i = n + shift;
+            long i = (long) n + shift;
             samples[n] = ((i * i * 31 + i * 17) % 2001 - 1000) / 2000f;
         }
         return samples;

@@ -63,11 +63,11 @@ public enum Metric {
      * present. The threshold behind it is chosen on the same answers, so that it describes the ranking, not the threshold in use.
      */
     SENSITIVITY_AT_90_SPECIFICITY(Scale.UNIT, true),
-    /** The same at a specificity of 95 %. */
+    /** Sensitivity where the specificity is 95 %, as {@link #SENSITIVITY_AT_90_SPECIFICITY}. */
     SENSITIVITY_AT_95_SPECIFICITY(Scale.UNIT, true),
     /** Specificity where the receiver operating characteristic has a sensitivity of 90 %; where it is flat, the largest. */
     SPECIFICITY_AT_90_SENSITIVITY(Scale.UNIT, true),
-    /** The same at a sensitivity of 95 %. */
+    /** Specificity where the sensitivity is 95 %, as {@link #SPECIFICITY_AT_90_SENSITIVITY}. */
     SPECIFICITY_AT_95_SENSITIVITY(Scale.UNIT, true),
     /**
      * Area under the precision-recall curve as average precision, the sum of precision times the gain in recall over
