@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * points, their order and the winner are the same on any number of threads. Immutable; each {@link #run} is a sweep of its own.
  *
  * <pre>{@code
- * // given: TrainingPipeline pipeline, Function<Double, ModelTrainer> trainerOf
+ * // given: TrainingPipeline pipeline, DoubleFunction<ModelTrainer> trainerOf
  * SweepFindings findings = Sweep.builder()
  *         .pipeline(trial -> pipeline.toBuilder().trainer(trainerOf.apply(trial.number("learningRate"))))
  *         .addSetting(SweptSetting.logRange("learningRate", 1e-4, 1e-2).steps(5))

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.github.spirabr.config.ExperimentFile;
 import io.github.spirabr.config.RetrainingPlanFile;
+import io.github.spirabr.config.SweepFile;
 import io.github.spirabr.tests.docs.Page.Block;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -158,6 +159,11 @@ class BlocksTest {
                 if (block.given().equals("a plan of retraining")) {
                     Path plan = Files.writeString(folder.resolve("plan.yaml"), block.code());
                     assertThatNoException().as(where).isThrownBy(() -> RetrainingPlanFile.at(plan).read());
+                    continue;
+                }
+                if (block.given().equals("a sweep")) {
+                    Path sweep = Files.writeString(folder.resolve("sweep.yaml"), block.code());
+                    assertThatNoException().as(where).isThrownBy(() -> SweepFile.at(sweep).read());
                     continue;
                 }
                 if (block.code().matches("(?s).*^(apiVersion|services|jobs):.*") || block.given().equals("no experiment")) {
