@@ -17,6 +17,7 @@ final class CalibrationLine {
     private static final double TAIL = 0.025;
     private static final int MOST_STEPS = 100;
     private static final double SMALL_STEP = 1e-12;
+    private static final double ROUNDING = 1e-13;
 
     private final double[] logits;
     private final boolean[] patients;
@@ -96,7 +97,8 @@ final class CalibrationLine {
             double moveA = (sums[4] * sums[0] - sums[3] * sums[1]) / determinant;
             double moveB = (sums[2] * sums[1] - sums[3] * sums[0]) / determinant;
             double scale = 1;
-            while (loss(a + scale * moveA, b + scale * moveB) > loss && scale > SMALL_STEP) {
+            // A loss that rises by rounding alone does not shorten the last steps.
+            while (loss(a + scale * moveA, b + scale * moveB) > loss * (1 + ROUNDING) && scale > SMALL_STEP) {
                 scale /= 2;
             }
             a += scale * moveA;

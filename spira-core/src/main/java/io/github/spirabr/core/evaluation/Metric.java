@@ -45,7 +45,10 @@ public enum Metric {
      * (Matthews 1975). NaN unless both classes are present and both are answered.
      */
     MATTHEWS_CORRELATION(Scale.CORRELATION, true),
-    /** (observed - chance agreement) / (1 - chance agreement) of answers with classes, from -1 to 1 (Cohen 1960). */
+    /**
+     * (observed - chance agreement) / (1 - chance agreement) of answers with classes, from -1 to 1 (Cohen 1960). NaN unless both
+     * classes are present.
+     */
     COHENS_KAPPA(Scale.CORRELATION, true),
     /**
      * Area under the receiver operating characteristic: the probability that a patient is scored above a control, ties

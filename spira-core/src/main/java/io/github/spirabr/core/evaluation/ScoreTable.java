@@ -85,7 +85,8 @@ final class ScoreTable {
                 case F1 -> 2 * tp / (2 * tp + fp + fn);
                 case MATTHEWS_CORRELATION ->
                         (tp * tn - fp * fn) / Math.sqrt((tp + fp) * (tp + fn) * (tn + fp) * (tn + fn));
-                case COHENS_KAPPA -> 2 * (tp * tn - fn * fp) / ((tp + fp) * (fp + tn) + (tp + fn) * (fn + tn));
+                case COHENS_KAPPA -> tp + fn == 0 || tn + fp == 0 ? Double.NaN
+                        : 2 * (tp * tn - fn * fp) / ((tp + fp) * (fp + tn) + (tp + fn) * (fn + tn));
                 case POSITIVE_LIKELIHOOD_RATIO -> fp == 0 ? Double.NaN : tp / (tp + fn) / (fp / (fp + tn));
                 case NEGATIVE_LIKELIHOOD_RATIO -> tn == 0 ? Double.NaN : fn / (tp + fn) / (tn / (fp + tn));
                 default -> throw new IllegalArgumentException(metric + " is not computed from counts");
