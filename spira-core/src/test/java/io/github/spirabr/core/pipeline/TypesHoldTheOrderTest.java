@@ -94,4 +94,15 @@ class TypesHoldTheOrderTest {
                 .singleElement().asString().contains("predict");
         assertThat(errors("TrainedModel model, List<FeatureMatrix> windows", "model.predict(windows);")).isEmpty();
     }
+
+    @Test
+    void aSweepHoldsNoAnswerToTheTestSetButTheWinners() {
+        for (String part : new String[] {"sweep.Trial", "sweep.SweptPoint", "pipeline.TrainingSummary"}) {
+            assertThat(errors("io.github.spirabr.core." + part + " part", "part.test();")).as(part)
+                    .singleElement().asString().contains("test");
+        }
+        assertThat(errors("io.github.spirabr.core.sweep.SweepFindings findings", "findings.points().get(0).test();"))
+                .singleElement().asString().contains("test");
+        assertThat(errors("io.github.spirabr.core.sweep.SweepFindings findings", "findings.winner().test();")).isEmpty();
+    }
 }
