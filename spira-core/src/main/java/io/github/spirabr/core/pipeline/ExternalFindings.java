@@ -12,7 +12,8 @@ import java.util.Optional;
  *
  * @param model the model that was tested
  * @param dataset name of the data set
- * @param run the answers with their metrics, groups and probes; its training and validation sets are empty
+ * @param run the answers with their metrics, groups and probes; its training and validation sets are empty, and its answers on
+ *     the validation set are those on the test set
  * @param recalibration calibration intercept and slope, for information: nothing was recalibrated
  * @param trainedOn statistics of the input over the model's training set; empty if an older library stored the model
  * @param measures the same measures of each tested recording

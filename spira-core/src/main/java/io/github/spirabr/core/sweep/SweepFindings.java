@@ -58,10 +58,10 @@ public final class SweepFindings {
         return points.stream().mapToLong(SweptPoint::epochs).sum();
     }
 
-    /** The best first: the latest round, the best mean, the lowest number; what has no value comes last. */
+    /** The best first: a value at all, the latest round, the best mean, the lowest number. */
     static Comparator<SweptPoint> order(Metric metric) {
-        return Comparator.<SweptPoint>comparingInt(point -> -point.round())
-                .thenComparing(point -> Double.isNaN(point.mean()))
+        return Comparator.<SweptPoint, Boolean>comparing(point -> Double.isNaN(point.mean()))
+                .thenComparingInt(point -> -point.round())
                 .thenComparingDouble(point -> metric.moreIsBetter() ? -point.mean() : point.mean())
                 .thenComparingInt(SweptPoint::number);
     }

@@ -179,6 +179,15 @@ class SweepTest {
     }
 
     @Test
+    void aFinalistThatDivergesDoesNotEndTheSweep() {
+        SweptPoint finalist = new SweptPoint(1, Map.of("level", 1), 3, 26, List.of(Double.NaN), List.of("the loss is infinite"));
+        SweptPoint second = new SweptPoint(2, Map.of("level", 2), 2, 8, List.of(0.8), List.of());
+        SweptPoint early = new SweptPoint(3, Map.of("level", 3), 1, 2, List.of(0.9), List.of());
+        assertThat(List.of(finalist, early, second).stream().sorted(SweepFindings.order(Metric.AUROC)))
+                .containsExactly(second, early, finalist);
+    }
+
+    @Test
     void innerFoldsNeverHearTheTestSet() {
         SweepFindings findings = sweep().innerFolds(() -> dataset, SubjectSplit.of(0.6, 0.2, 0.2), 7, 3).build().run();
         Set<String> test = findings.winner().split().test().subjects();
