@@ -42,6 +42,9 @@ import io.github.spirabr.core.promotion.PromotionGate;
 import io.github.spirabr.core.quality.QualityLimits;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.registry.ModelVersion;
+import io.github.spirabr.core.sweep.Sweep;
+import io.github.spirabr.core.sweep.SweepStrategy;
+import io.github.spirabr.core.sweep.SweptSetting;
 import io.github.spirabr.core.work.Parallelism;
 import io.github.spirabr.encoder.OnnxEncoder;
 import io.github.spirabr.storage.fs.journal.FileSystemJournal;
@@ -99,6 +102,7 @@ class BuildersTest {
             Map.entry("Spectrogram", Spectrogram.builder()),
             Map.entry("SpeechStatistics", SpeechStatistics.builder()),
             Map.entry("Trainer", Trainer.builder()),
+            Map.entry("Sweep", Sweep.builder()),
             Map.entry("SpiraConv", SpiraConv.v4()),
             Map.entry("Manifest", Manifest.builder(Path.of("metadata.csv"))));
     /** They open or test something, which cannot be built twice of one value. */
@@ -160,6 +164,10 @@ class BuildersTest {
                 .components(Components.of(List.of())).shares(0.5, 0.25, 0.25)
                 .holder("ana").lease(Duration.ofMinutes(1)).seed(7).parallelism(Parallelism.of(3)).listener((step, detail) -> {});
         assertSame(continuous, continuous.build().toBuilder());
+        Sweep.Builder sweep = Sweep.builder().pipeline(trial -> pipeline()).addSetting(SweptSetting.of("seed", List.of(1, 2)))
+                .strategy(SweepStrategy.grid().successiveHalving(2, 1, 4)).metric(Metric.F1).seeds(3, 4).atATime(2)
+                .split(SubjectSplit.of(0.6, 0.2, 0.2), 5);
+        assertSame(sweep, sweep.build().toBuilder());
         PromotionGate.Builder gate = PromotionGate.builder().notWorse(Metric.F1, 0.1).atLeast(Metric.AUROC, 0.7)
                 .addGroup(new PromotionGate.GroupRule("sex", Metric.AUROC, 0.1, 4)).calibrationError(0.2).subjects(3)
                 .evidence(PromotionGate.Evidence.ESTIMATE).replicates(500);

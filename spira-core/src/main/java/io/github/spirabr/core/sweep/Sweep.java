@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class Sweep {
 
     private final Function<Trial, TrainingPipeline.Builder> pipeline;
+    private final List<SweptSetting> settings;
     private final List<Map<String, Object>> points;
     private final SweepStrategy strategy;
     private final Metric metric;
@@ -49,7 +50,8 @@ public final class Sweep {
 
     private Sweep(Builder builder, Function<Trial, TrainingPipeline.Builder> pipeline) {
         this.pipeline = pipeline;
-        this.points = builder.strategy.points(builder.settings);
+        this.settings = List.copyOf(builder.settings);
+        this.points = builder.strategy.points(settings);
         this.strategy = builder.strategy;
         this.metric = builder.metric;
         this.seeds = builder.seeds;
@@ -69,6 +71,21 @@ public final class Sweep {
     /** Returns a builder; a pipeline and at least one setting are required. */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /** Returns a builder with the parts of this sweep, so that one of them can be changed. */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.pipeline = pipeline;
+        builder.settings.addAll(settings);
+        builder.strategy = strategy;
+        builder.metric = metric;
+        builder.seeds = seeds;
+        builder.split = split;
+        builder.inner = inner;
+        builder.atATime = atATime;
+        builder.listener = listener;
+        return builder;
     }
 
     /** Returns the settings of all points, in their order. */

@@ -48,6 +48,7 @@ class BackgroundIsCalledOutTest {
                 .models(FileSystemModelRepository.at(folder))
                 .addProbe(NoiseOnly.standard())
                 .addProbe(AudioMetadataOnly.probe())
+                .baseline(false)
                 .seed(3)
                 .build()
                 .run();
