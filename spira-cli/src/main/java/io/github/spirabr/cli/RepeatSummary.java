@@ -47,21 +47,17 @@ final class RepeatSummary {
         for (MetricEstimates.Spread spread : findings.spread()) {
             MetricEstimate ensemble = together.metric(spread.metric());
             Map<String, Object> figure = new LinkedHashMap<>();
-            figure.put("mean", known(spread.mean()));
-            figure.put("standardDeviation", known(spread.standardDeviation()));
-            figure.put("lower", known(spread.lower()));
-            figure.put("upper", known(spread.upper()));
-            figure.put("ensemble", known(ensemble.value()));
-            figure.put("ensembleLower", known(ensemble.lower()));
-            figure.put("ensembleUpper", known(ensemble.upper()));
+            figure.put("mean", StageJson.number(spread.mean()));
+            figure.put("standardDeviation", StageJson.number(spread.standardDeviation()));
+            figure.put("lower", StageJson.number(spread.lower()));
+            figure.put("upper", StageJson.number(spread.upper()));
+            figure.put("ensemble", StageJson.number(ensemble.value()));
+            figure.put("ensembleLower", StageJson.number(ensemble.lower()));
+            figure.put("ensembleUpper", StageJson.number(ensemble.upper()));
             figures.put(spread.metric().name().toLowerCase(Locale.ROOT), figure);
         }
         tree.put("figures", figures);
         return tree;
-    }
-
-    private static @Nullable Double known(double value) {
-        return Double.isNaN(value) ? null : value;
     }
 
     private List<String> noPatientFound() {
@@ -129,7 +125,7 @@ final class RepeatSummary {
         return Double.isNaN(lower) ? "-" : number(lower) + " to " + number(upper);
     }
 
-    private static String number(double value) {
+    static String number(double value) {
         return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.3f", value);
     }
 }

@@ -108,7 +108,7 @@ final class StageJson {
     }
 
     /** JSON knows no number for what has no denominator. */
-    private static @Nullable Double number(double value) {
+    static @Nullable Double number(double value) {
         return Double.isNaN(value) ? null : value;
     }
 }

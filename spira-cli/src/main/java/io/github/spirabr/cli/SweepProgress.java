@@ -42,6 +42,7 @@ final class SweepProgress implements SweepListener {
         trained = 0;
         begun = System.nanoTime();
         best = Double.NaN;
+        bestPoint = "";
         line("round %d: %s%s", round, Counted.of(ofRound.size(), "training"), ofRound.get(0).epochs().isPresent()
                 ? " of " + Counted.of(ofRound.get(0).epochs().getAsInt(), "epoch") : "");
     }
@@ -54,19 +55,19 @@ final class SweepProgress implements SweepListener {
             bestPoint = "point " + trial.point();
         }
         line("training %d of %d: point %d (%s)%s: %s%s", trained, trials.size(), trial.point(), text(trial.settings()),
-                trial.fold() == 0 ? "" : ", fold " + trial.fold(), Double.isNaN(value) ? "no value" : number(value),
-                bestPoint.isEmpty() ? left() : ", best so far " + number(best) + " (" + bestPoint + ")" + left());
+                trial.fold() == 0 ? "" : ", fold " + trial.fold(), Double.isNaN(value) ? "no value" : RepeatSummary.number(value),
+                bestPoint.isEmpty() ? left() : ", best so far " + RepeatSummary.number(best) + " (" + bestPoint + ")" + left());
     }
 
     @Override
     public synchronized void onBest(SweptPoint point) {
         line("best: point %d (%s), %s of the validation set %s; it is tested now", point.number(), text(point.settings()),
-                Settings.nameOf(metric), number(point.mean()));
+                Settings.nameOf(metric), RepeatSummary.number(point.mean()));
         winning = true;
     }
 
     /** Returns the display of one training, or of the winner's run. */
-    PipelineListener listener(Trial trial) {
+    synchronized PipelineListener listener(Trial trial) {
         return winning ? progress : new PipelineListener() {
             @Override
             public void onPipeline(PipelineEvent event) {
@@ -111,9 +112,5 @@ final class SweepProgress implements SweepListener {
 
     private static String last(String name) {
         return name.substring(name.lastIndexOf('.') + 1);
-    }
-
-    private static String number(double value) {
-        return String.format(Locale.ROOT, "%.3f", value);
     }
 }

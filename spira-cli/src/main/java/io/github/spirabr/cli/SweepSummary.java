@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The summary of a sweep: as text, and as JSON. */
 final class SweepSummary {
@@ -35,15 +34,7 @@ final class SweepSummary {
         winner.put("point", findings.best().number());
         winner.put("seed", findings.winningTrial().seed());
         winner.put("model", findings.winner().model().toString());
-        Map<String, Object> test = new LinkedHashMap<>();
-        findings.winner().metrics().forEach(one -> {
-            Map<String, Object> estimate = new LinkedHashMap<>();
-            estimate.put("value", known(one.value()));
-            estimate.put("lower", known(one.lower()));
-            estimate.put("upper", known(one.upper()));
-            test.put(one.metric().name().toLowerCase(Locale.ROOT), estimate);
-        });
-        winner.put("test", test);
+        winner.put("test", StageJson.figures(findings.winner().metrics()));
         tree.put("winner", winner);
         tree.put("files", files.toString());
         return tree;
@@ -58,15 +49,11 @@ final class SweepSummary {
         tree.put("settings", settings);
         tree.put("round", point.round());
         tree.put("epochs", point.epochs());
-        tree.put("mean", known(point.mean()));
-        tree.put("standardDeviation", known(point.standardDeviation()));
-        tree.put("values", point.values().stream().map(SweepSummary::known).toList());
+        tree.put("mean", StageJson.number(point.mean()));
+        tree.put("standardDeviation", StageJson.number(point.standardDeviation()));
+        tree.put("values", point.values().stream().map(StageJson::number).toList());
         tree.put("faults", point.faults());
         return tree;
-    }
-
-    private static @Nullable Double known(double value) {
-        return Double.isNaN(value) ? null : value;
     }
 
     void print(PrintWriter to) {
@@ -75,8 +62,8 @@ final class SweepSummary {
         out.printf(Locale.ROOT, "%s by %s of the validation set, %s of training in all:%n", Counted.of(ranking.size(), "point"),
                 Settings.nameOf(findings.metric()), Counted.of(Math.toIntExact(findings.epochs()), "epoch"));
         for (SweptPoint point : ranking.subList(0, Math.min(SHOWN, ranking.size()))) {
-            out.printf("  %-14s  %s%n", number(point.mean())
-                            + (Double.isNaN(point.standardDeviation()) ? "" : " ± " + number(point.standardDeviation())),
+            out.printf("  %-14s  %s%n", RepeatSummary.number(point.mean())
+                            + (Double.isNaN(point.standardDeviation()) ? "" : " ± " + RepeatSummary.number(point.standardDeviation())),
                     "point " + point.number() + ": " + SweepProgress.text(point.settings()));
         }
         if (ranking.size() > SHOWN) {
@@ -88,9 +75,5 @@ final class SweepSummary {
         out.printf("Kept in %s:%n  %s, %s (the winner's experiment), %s%n", files, SweepFiles.POINTS, SweepFiles.WINNER,
                 SweepFiles.PAGE);
         out.flush();
-    }
-
-    private static String number(double value) {
-        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.3f", value);
     }
 }

@@ -28,6 +28,20 @@ final class ProcessOutput implements AutoCloseable {
         return new ProcessOutput(builder.redirectErrorStream(true).start());
     }
 
+    /** Starts {@code spira} in a process of its own. */
+    static ProcessOutput start(Object... arguments) throws IOException {
+        return of(new ProcessBuilder(spira(arguments)));
+    }
+
+    /** Runs {@code spira} in a process of its own, which must succeed, and returns all that it wrote. */
+    static String finish(Object... arguments) throws IOException, InterruptedException {
+        try (ProcessOutput run = start(arguments)) {
+            String output = run.toEnd();
+            assertThat(run.process.exitValue()).as(output).isZero();
+            return output;
+        }
+    }
+
     /** Returns the command line that runs {@code spira} in a process of its own, on the class path of this one. */
     static List<String> spira(Object... arguments) {
         return java(Spira.class, arguments);

@@ -44,27 +44,15 @@ class RepeatCommandTest {
                 """ + SmallExperiment.PARTS);
     }
 
-    private static ProcessOutput start(Object... arguments) throws IOException {
-        return ProcessOutput.of(new ProcessBuilder(ProcessOutput.spira(arguments)));
-    }
-
-    private static String finish(Object... arguments) throws Exception {
-        try (ProcessOutput run = start(arguments)) {
-            String output = run.toEnd();
-            assertThat(run.process().exitValue()).as(output).isZero();
-            return output;
-        }
-    }
-
     @Test
     void aStoppedRepetitionGoesOnWithoutAnyOption() throws Exception {
-        try (ProcessOutput stopped = start("repeat", experiment, "--folds", 3)) {
+        try (ProcessOutput stopped = ProcessOutput.start("repeat", experiment, "--folds", 3)) {
             stopped.awaitLine("training 1 of 3: done, AUROC ");
             stopped.awaitLine("training 2 of 3: often-fold-2-seed-1");
             stopped.process().toHandle().destroy();
             assertThat(stopped.toEnd()).contains("asked to end").doesNotContain("training 3 of 3");
         }
-        String output = finish("repeat", experiment, "--folds", 3);
+        String output = ProcessOutput.finish("repeat", experiment, "--folds", 3);
         assertThat(output).contains("training 1 of 3: completed before, and found again in ", "; 2 left",
                 "training 3 of 3: done, AUROC ", "; 0 left", "3 trainings: 3 folds, seeds [1]",
                 "imprecise: a class has fewer than 100 subjects");
@@ -89,7 +77,7 @@ class RepeatCommandTest {
                 ".*,(subject-\\d+),[01],[123],1,often-fold-[123]-seed-1 version 1,[0-9.E-]+,0\\.5,a,(south|\"north, old\")"));
         assertThat(Files.readString(kept.resolve("report.html"))).contains("Report of several trainings", "Imprecise.",
                 "Metrics by recording", "often-fold-3-seed-1 version 1", "Test set by hospital");
-        String again = finish("repeat", experiment, "--folds", 3, "--again", "--set", "models.folder=" + folder.resolve("whole"),
+        String again = ProcessOutput.finish("repeat", experiment, "--folds", 3, "--again", "--set", "models.folder=" + folder.resolve("whole"),
                 "--out", folder.resolve("other"));
         assertThat(again).doesNotContain("completed before");
         assertThat(folder.resolve("other/answers.csv")).hasSameTextualContentAs(kept.resolve("answers.csv"));
@@ -98,13 +86,13 @@ class RepeatCommandTest {
 
     @Test
     void theGroupThatIsLeftOutIsNamedAndMissedPatientsAreTold() throws Exception {
-        String output = finish("repeat", experiment, "--leave-out", "hospital",
+        String output = ProcessOutput.finish("repeat", experiment, "--leave-out", "hospital",
                 "--set", "decision.threshold=0.999");
         assertThat(output).containsPattern("AUROC +sensitivity +specificity +hospital")
                 .containsPattern("often-fold-1-seed-1 version 1 .*  0\\.000 .*  north, old")
                 .contains("no patient was found (sensitivity 0): often-fold-1-seed-1 version 1",
                         "no patient was found (sensitivity 0): often-fold-2-seed-1 version 1");
-        try (ProcessOutput refused = start("repeat", experiment, "--folds", 3, "--out", "/proc/none")) {
+        try (ProcessOutput refused = ProcessOutput.start("repeat", experiment, "--folds", 3, "--out", "/proc/none")) {
             assertThat(refused.toEnd()).contains("could not be written to").doesNotContain("training 1 of 3");
         }
     }

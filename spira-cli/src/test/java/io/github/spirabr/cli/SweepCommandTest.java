@@ -46,30 +46,17 @@ class SweepCommandTest {
         return Files.writeString(folder.resolve("sweep.yaml"), String.join("\n", lines) + "\n");
     }
 
-    private static ProcessOutput start(Object... arguments) throws IOException {
-        return ProcessOutput.of(new ProcessBuilder(ProcessOutput.spira(arguments)));
-    }
-
-    private static String finish(Object... arguments) throws Exception {
-        try (ProcessOutput run = start(arguments)) {
-            String output = run.toEnd();
-            assertThat(run.process().exitValue()).as(output).isZero();
-            return output;
-        }
-    }
-
     @Test
     void aKilledSweepGoesOnAndItsWinnerCanBeTrainedAgain() throws Exception {
         Path sweep = sweep("experiment: experiment.yaml", "metric: log-loss", "space:",
                 "  training.batchSize: [4, 8]", "  training.optimizer: [{type: adam, learningRate: 0.001}, {type: adam,"
                         + " learningRate: 0.01}]");
-        try (ProcessOutput killed = start("sweep", sweep)) {
-            killed.awaitLine("training 2 of 4: point 2 (batchSize 4, optimizer {type: adam, learningRate: 0.01})");
-            killed.process().toHandle().destroyForcibly();
-            assertThat(killed.toEnd()).doesNotContain("training 4 of 4");
+        try (ProcessOutput killed = ProcessOutput.start("sweep", sweep)) {
+            assertThat(killed.killAt("training 2 of 4: point 2 (batchSize 4, optimizer {type: adam, learningRate: 0.01})"))
+                    .doesNotContain("training 4 of 4");
         }
         assertThat(folder.resolve("models")).as("nothing is tested yet").doesNotExist();
-        String output = finish("sweep", sweep);
+        String output = ProcessOutput.finish("sweep", sweep);
         assertThat(output).contains("round 1: 4 trainings", "training 4 of 4: ", "it is tested now", "saved swept version 1",
                 "4 points by log-loss of the validation set, 4 epochs of training in all:",
                 "The winner on the test set: AUROC ", "Kept in " + folder.resolve("swept-sweep"));
@@ -78,7 +65,7 @@ class SweepCommandTest {
         assertThat(Files.readAllLines(kept.resolve("points.csv"), StandardCharsets.UTF_8)).hasSize(5)
                 .first().isEqualTo("point,training.batchSize,training.optimizer,round,epochs,trainings,log_loss,deviation,faults");
         assertThat(Files.readString(kept.resolve("report.html"))).contains("Report of a sweep", "All points, the best first");
-        finish("run", kept.resolve("winner.yaml"), "--set", "models.folder=" + folder.resolve("alone"));
+        ProcessOutput.finish("run", kept.resolve("winner.yaml"), "--set", "models.folder=" + folder.resolve("alone"));
         assertThat(folder.resolve("alone/swept/000001/files/weights.safetensors"))
                 .hasSameBinaryContentAs(folder.resolve("models/swept/000001/files/weights.safetensors"));
     }
@@ -86,7 +73,7 @@ class SweepCommandTest {
     @Test
     void aWrongPointIsToldBeforeAnyTraining() throws Exception {
         Path sweep = sweep("experiment: experiment.yaml", "space:", "  training.batchSize: [4, 0]");
-        try (ProcessOutput refused = start("sweep", sweep)) {
+        try (ProcessOutput refused = ProcessOutput.start("sweep", sweep)) {
             assertThat(refused.toEnd()).contains("sweep.yaml: training.batchSize 0: training.batchSize must be at least 1, but was 0")
                     .doesNotContain("training 1 of");
             assertThat(refused.process().exitValue()).isEqualTo(Spira.WRONG_USAGE);
@@ -108,16 +95,14 @@ class SweepCommandTest {
         assumeTrue(kills > 0, "sweeps of forty points are killed by -Pcampaigns alone");
         Random random = new Random(7);
         for (int kill = 0; kill < kills; kill++) {
-            try (ProcessOutput killed = start("sweep", sweep, "--at-a-time", 1 + kill % 2)) {
+            try (ProcessOutput killed = ProcessOutput.start("sweep", sweep, "--at-a-time", 1 + kill % 2)) {
                 // So many trainings, found again or new, come before it.
-                killed.awaitLine("training " + (1 + Math.min(39, kill * 39 / kills + random.nextInt(2))) + " of 40: ");
-                killed.process().toHandle().destroyForcibly();
-                killed.toEnd();
+                killed.killAt("training " + (1 + Math.min(39, kill * 39 / kills + random.nextInt(2))) + " of 40: ");
             }
         }
-        String resumed = finish("sweep", sweep);
+        String resumed = ProcessOutput.finish("sweep", sweep);
         String[] elsewhere = {"--set", "models.folder=" + folder.resolve("alone"), "--out", folder.resolve("other").toString()};
-        finish("sweep", sweep, "--at-a-time", 2, elsewhere[0], elsewhere[1], elsewhere[2], elsewhere[3]);
+        ProcessOutput.finish("sweep", sweep, "--at-a-time", 2, elsewhere[0], elsewhere[1], elsewhere[2], elsewhere[3]);
         assertThat(resumed).contains("40 points");
         assertThat(folder.resolve("other/points.csv")).hasSameTextualContentAs(folder.resolve("swept-sweep/points.csv"));
         assertThat(folder.resolve("alone/swept/000001/files/weights.safetensors"))

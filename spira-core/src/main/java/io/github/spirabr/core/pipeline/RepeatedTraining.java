@@ -5,17 +5,12 @@ import io.github.spirabr.core.dataset.Folds;
 import io.github.spirabr.core.dataset.InvalidDatasetException;
 import io.github.spirabr.core.dataset.RecordingSource;
 import io.github.spirabr.core.dataset.Splitter;
-import io.github.spirabr.core.internal.adapter.Results;
+import io.github.spirabr.core.internal.TrainingsAtATime;
 import io.github.spirabr.core.registry.ModelVersion;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,12 +82,7 @@ public final class RepeatedTraining {
 
     /** Returns a copy with these seeds, at least one, all different. */
     public RepeatedTraining seeds(long... values) {
-        List<Long> distinct = LongStream.of(values).distinct().boxed().toList();
-        if (values.length == 0 || distinct.size() < values.length) {
-            throw new IllegalArgumentException("there must be at least one seed, and none twice, but were "
-                    + LongStream.of(values).boxed().toList());
-        }
-        return new RepeatedTraining(pipeline, modelName, distinct, plan, atATime, bytesEach);
+        return new RepeatedTraining(pipeline, modelName, TrainingsAtATime.seeds(values), plan, atATime, bytesEach);
     }
 
     /**
@@ -185,35 +175,12 @@ public final class RepeatedTraining {
     }
 
     private List<TrainingRun> results(List<TrainingPipeline> trainings) {
-        ExecutorService executor = Executors.newFixedThreadPool(workers());
         try {
-            ExecutorCompletionService<TrainingRun> done = new ExecutorCompletionService<>(executor);
-            List<Future<TrainingRun>> futures =
-                    trainings.stream().map(training -> done.submit(training::run)).toList();
-            for (int i = 0; i < futures.size(); i++) {
-                // Whichever is done next, so that a failure is told at once.
-                Results.of(done.take());
-            }
-            List<TrainingRun> runs = new ArrayList<>();
-            for (Future<TrainingRun> future : futures) {
-                runs.add(Results.of(future));
-            }
-            return runs;
+            return TrainingsAtATime.run(
+                    trainings.stream().map(training -> (Callable<TrainingRun>) training::run).toList(), workers());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new PipelineException("interrupted while " + trainings.size() + " trainings were running", e);
-        } finally {
-            end(executor);
-        }
-    }
-
-    /** Trainings that are interrupted keep a checkpoint first. */
-    private static void end(ExecutorService executor) {
-        executor.shutdownNow();
-        try {
-            executor.awaitTermination(1, TimeUnit.MINUTES);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -5,6 +5,7 @@ import io.github.spirabr.core.dataset.Folds;
 import io.github.spirabr.core.dataset.RecordingSource;
 import io.github.spirabr.core.dataset.Splitter;
 import io.github.spirabr.core.evaluation.Metric;
+import io.github.spirabr.core.internal.TrainingsAtATime;
 import io.github.spirabr.core.pipeline.TrainingPipeline;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,7 +16,6 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -182,7 +182,8 @@ public final class Sweep {
 
         /**
          * Sets the pipeline of a training; required. It has everything but the seed and, if the sweep sets one, the split. It
-         * trains for the epochs of the trial, if the trial has any. Called on the thread that calls {@link Sweep#run}.
+         * trains for the epochs of the trial, if the trial has any. Called twice for each training: before a round, so that a wrong
+         * one costs nothing, and when the training begins, on a thread of its own.
          */
         public Builder pipeline(Function<Trial, TrainingPipeline.Builder> ofTrial) {
             this.pipeline = ofTrial;
@@ -215,12 +216,7 @@ public final class Sweep {
          * counts, and the winner has the first.
          */
         public Builder seeds(long... values) {
-            List<Long> distinct = LongStream.of(values).distinct().boxed().toList();
-            if (values.length == 0 || distinct.size() < values.length) {
-                throw new IllegalArgumentException("there must be at least one seed, and none twice, but were "
-                        + LongStream.of(values).boxed().toList());
-            }
-            this.seeds = distinct;
+            this.seeds = TrainingsAtATime.seeds(values);
             return this;
         }
 
