@@ -66,7 +66,7 @@ final class SweepReport {
     private void test(Markup to) {
         Table table = new Table("Metrics by recording on the test set", "Metric", "Value", "95 % interval", "Meaning");
         Classes classes = new Classes(findings.winner().target());
-        for (MetricEstimate one : findings.winner().metrics()) {
+        for (MetricEstimate one : Figures.main(findings.winner().metrics())) {
             table.row(Figures.name(one.metric()), Figures.of(one.value()), Figures.interval(one.lower(), one.upper()),
                     Figures.meaning(one.metric(), classes));
         }
