@@ -17,18 +17,14 @@ import io.github.spirabr.core.model.ModelTrainer;
 import io.github.spirabr.core.model.TrainingContext;
 import io.github.spirabr.core.model.TrainingData;
 import io.github.spirabr.core.model.UntrainedModel;
-import io.github.spirabr.core.parts.Loudness;
 import io.github.spirabr.core.pipeline.PipelineEvent;
 import io.github.spirabr.core.pipeline.PipelineListener;
 import io.github.spirabr.core.pipeline.TestParts;
 import io.github.spirabr.core.pipeline.TrainingPipeline;
-import io.github.spirabr.core.preprocessing.Preprocessing;
-import io.github.spirabr.core.preprocessing.SlidingWindow;
 import io.github.spirabr.core.registry.InMemoryModelRepository;
 import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelRepository;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -37,7 +33,6 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -80,17 +75,14 @@ class SweepTest {
         }
     }
 
+    private TrainingPipeline.Builder pipeline(Trial trial) {
+        return TestParts.pipeline(dataset, new InMemoryModelRepository()).modelName("spira")
+                .trainer(new Fixed(trial.number("level"), trial.epochs().orElse(8)));
+    }
+
     private Sweep.Builder sweep(ModelRepository models, ModelRepository work) {
         return Sweep.builder()
-                .pipeline(trial -> TrainingPipeline.builder()
-                        .recordings(() -> dataset)
-                        .reader(new TestParts.IdReader())
-                        .preprocessing(Preprocessing.builder()
-                                .window(SlidingWindow.of(Duration.ofSeconds(1), Duration.ofSeconds(1)))
-                                .extract(new Loudness())
-                                .build())
-                        .model(new TestParts.ThresholdFactory())
-                        .trainer(new Fixed(trial.number("level"), trial.epochs().orElse(8)))
+                .pipeline(trial -> pipeline(trial)
                         .models(models)
                         .workStore(work)
                         .listener(new PipelineListener() {
@@ -207,29 +199,16 @@ class SweepTest {
 
     @Test
     void aPointThatDivergesIsReportedAndDoesNotWin() {
-        SweepFindings findings = Sweep.builder().pipeline(sweepPipeline()).metric(Metric.AUROC)
+        SweepFindings findings = Sweep.builder().pipeline(this::pipeline).metric(Metric.AUROC)
                 .addSetting(SweptSetting.of("level", List.of(0.95, 0.2))).build().run();
         assertThat(findings.best().number()).isEqualTo(2);
         SweptPoint diverged = findings.ranking().get(1);
         assertThat(diverged.mean()).isNaN();
         assertThat(diverged.epochs()).isEqualTo(2);
         assertThat(diverged.faults()).containsExactly("the loss is infinite");
-        assertThatThrownBy(() -> Sweep.builder().pipeline(sweepPipeline())
+        assertThatThrownBy(() -> Sweep.builder().pipeline(this::pipeline)
                 .addSetting(SweptSetting.of("level", List.of(0.95, 0.96))).build().run())
                 .isInstanceOf(SweepException.class).hasMessageContaining("none has (the loss is infinite)");
-    }
-
-    private Function<Trial, TrainingPipeline.Builder> sweepPipeline() {
-        return trial -> TrainingPipeline.builder()
-                .recordings(() -> dataset)
-                .reader(new TestParts.IdReader())
-                .preprocessing(Preprocessing.builder()
-                        .window(SlidingWindow.of(Duration.ofSeconds(1), Duration.ofSeconds(1)))
-                        .extract(new Loudness())
-                        .build())
-                .model(new TestParts.ThresholdFactory())
-                .trainer(new Fixed(trial.number("level"), 8))
-                .models(new InMemoryModelRepository());
     }
 
     @Test
