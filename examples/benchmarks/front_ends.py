@@ -12,14 +12,14 @@ import librosa
 import torch
 import torchaudio
 import torchaudio.compliance.kaldi as kaldi
-from torchaudio_features import RATE, median, signal
+from benchmark_signal import RATE, median, signal
 
 
 def main():
     torch.set_num_threads(1)
     torch.set_grad_enabled(False)
-    samples = signal()
-    array = samples.numpy()
+    array = signal().astype("float32")
+    samples = torch.from_numpy(array)
     settings = {"n_fft": 512, "hop_length": 160, "n_mels": 64}
     mel = torchaudio.transforms.MelSpectrogram(
         RATE, f_min=50.0, f_max=8000.0, norm="slaney", mel_scale="slaney", **settings)

@@ -5,28 +5,9 @@ speech-statistics: pauses, F0, pulses with jitter and shimmer, harmonicity, inte
 `without-harmonicity` leaves Praat's own harmonicity out, which is another analysis than that of the pitch.
 Praat analyses pitch on all processors: bind the script to one, as compare.sh does. Made for praat-parselmouth 0.4.7 (Praat 6.1.38).
 """
-import math
-import statistics
-import time
-
-import numpy
 import parselmouth
+from benchmark_signal import RATE, median, signal
 from parselmouth.praat import call
-
-RATE = 16_000
-SECONDS = 20
-HARMONICS = 20
-
-
-def signal():
-    state = 1
-    noise = numpy.empty(SECONDS * RATE)
-    for i in range(len(noise)):
-        state = (state * 1103515245 + 12345) & 0x7FFFFFFF
-        noise[i] = ((state >> 12 & 0xFFFF) / 32768.0 - 1) / 4096
-    i = numpy.arange(len(noise))
-    voice = sum(0.2 / h * numpy.sin(2 * math.pi * 140 * h * i / RATE) for h in range(1, HARMONICS + 1))
-    return noise + numpy.where(i // RATE % 3 != 2, voice, 0)
 
 
 def measure(samples, harmonicity):
@@ -44,19 +25,6 @@ def measure(samples, harmonicity):
     spectrum = sound.to_spectrum()
     spectrum.get_center_of_gravity(2)
     call(call(spectrum, "To Ltas (1-to-1)"), "Get slope", 0, 1000, 1000, 4000, "energy")
-
-
-def median(action, warmup=1.0, measured=3.0):
-    end = time.perf_counter() + warmup
-    while time.perf_counter() < end:
-        action()
-    times = []
-    end = time.perf_counter() + measured
-    while time.perf_counter() < end:
-        start = time.perf_counter()
-        action()
-        times.append(time.perf_counter() - start)
-    return 1000 * statistics.median(times)
 
 
 if __name__ == "__main__":

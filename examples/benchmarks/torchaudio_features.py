@@ -3,47 +3,15 @@
 Prints a line for each case: its name and the median of its times, in milliseconds.
 Made for torch 1.13.1 and torchaudio 0.13.1 (Debian 12: python3-torch, python3-torchaudio).
 """
-import math
-import statistics
-import time
-
-import numpy
 import torch
 import torchaudio
-
-RATE = 16_000
-SECONDS = 20
-HARMONICS = 20
-
-
-def signal():
-    state = 1
-    noise = numpy.empty(SECONDS * RATE)
-    for i in range(len(noise)):
-        state = (state * 1103515245 + 12345) & 0x7FFFFFFF
-        noise[i] = ((state >> 12 & 0xFFFF) / 32768.0 - 1) / 4096
-    i = numpy.arange(len(noise))
-    voice = sum(0.2 / h * numpy.sin(2 * math.pi * 140 * h * i / RATE) for h in range(1, HARMONICS + 1))
-    return torch.from_numpy((noise + numpy.where(i // RATE % 3 != 2, voice, 0)).astype(numpy.float32))
-
-
-def median(action, warmup=1.0, measured=3.0):
-    end = time.perf_counter() + warmup
-    while time.perf_counter() < end:
-        action()
-    times = []
-    end = time.perf_counter() + measured
-    while time.perf_counter() < end:
-        start = time.perf_counter()
-        action()
-        times.append(time.perf_counter() - start)
-    return 1000 * statistics.median(times)
+from benchmark_signal import RATE, median, signal
 
 
 def main():
     torch.set_num_threads(1)
     torch.set_grad_enabled(False)
-    samples = signal()
+    samples = torch.from_numpy(signal().astype("float32"))
     mfcc = torchaudio.transforms.MFCC(
         sample_rate=RATE,
         n_mfcc=40,

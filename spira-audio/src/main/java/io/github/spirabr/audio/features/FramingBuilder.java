@@ -13,16 +13,22 @@ import io.github.spirabr.core.component.SettingsDeclaration;
 abstract class FramingBuilder<B extends FramingBuilder<B>> {
 
     private static final int FFT_SIZE = 1200;
-    private static final int WINDOW_LENGTH = 400;
-    private static final int HOP_LENGTH = 160;
+    static final int WINDOW_LENGTH = 400;
+    static final int HOP_LENGTH = 160;
+
+    static final Setting FFT = Setting.integer("fftSize", "Length of the Fourier transform.")
+            .between(2, Framing.MAX_FFT_SIZE).unit("samples");
+    /** The length of a window of any shape. */
+    static final Setting WINDOW = Setting.integer("windowLength", "Length of the window, at most fftSize.")
+            .between(1, Framing.MAX_FFT_SIZE).unit("samples");
+    static final Setting HOP = Setting.integer("hopLength", "Distance from one frame to the next, at most windowLength.")
+            .between(1, Framing.MAX_FFT_SIZE).unit("samples");
 
     static final SettingsDeclaration FRAMING = SettingsDeclaration.of(
-            Setting.integer("fftSize", "Length of the Fourier transform.")
-                    .between(2, Framing.MAX_FFT_SIZE).unit("samples").byDefault(FFT_SIZE),
+            FFT.byDefault(FFT_SIZE),
             Setting.integer("windowLength", "Length of the Hann window, at most fftSize.")
                     .between(1, Framing.MAX_FFT_SIZE).unit("samples").byDefault(WINDOW_LENGTH),
-            Setting.integer("hopLength", "Distance from one frame to the next, at most windowLength.")
-                    .between(1, Framing.MAX_FFT_SIZE).unit("samples").byDefault(HOP_LENGTH));
+            HOP.byDefault(HOP_LENGTH));
 
     private int fftSize;
     private int windowLength = WINDOW_LENGTH;

@@ -23,13 +23,10 @@ abstract class KaldiBuilder<B extends KaldiBuilder<B>> extends MelBuilder<B> {
             .atLeast(0).byDefault(1);
 
     static final SettingsDeclaration KALDI = SettingsDeclaration.of(
-            Setting.integer("melBands", "Number of mel filters.").between(1, MelScale.MOST_BANDS).byDefault(23),
-            Setting.integer("fftSize", "Length of the Fourier transform.").between(2, Framing.MAX_FFT_SIZE).unit("samples")
-                    .byDefault(512),
-            Setting.integer("windowLength", "Length of the window, at most fftSize.").between(1, Framing.MAX_FFT_SIZE)
-                    .unit("samples").byDefault(400),
-            Setting.integer("hopLength", "Distance from one frame to the next, at most windowLength.")
-                    .between(1, Framing.MAX_FFT_SIZE).unit("samples").byDefault(160),
+            BANDS.byDefault(23),
+            FFT.byDefault(512),
+            WINDOW.byDefault(WINDOW_LENGTH),
+            HOP.byDefault(HOP_LENGTH),
             MelScale.F_MIN.byDefault(20),
             MelScale.F_MAX,
             Setting.choice("window", FrameWindow.class, "Window of each frame, symmetric; hann is Kaldi's hanning.")

@@ -97,14 +97,10 @@ public final class LogMel extends SpectralExtractor implements FeatureExtractor 
 
     private static final SettingsDeclaration SETTINGS = SettingsDeclaration.of(
             SAMPLE_RATE,
-            Setting.integer("melBands", "Number of mel filters.").between(1, MelScale.MOST_BANDS)
-                    .optional("that of the preset, or 64"),
-            Setting.integer("fftSize", "Length of the Fourier transform.").between(2, Framing.MAX_FFT_SIZE).unit("samples")
-                    .optional("that of the preset, or 512"),
-            Setting.integer("windowLength", "Length of the window, at most fftSize.").between(1, Framing.MAX_FFT_SIZE)
-                    .unit("samples").optional("that of the preset, or 400"),
-            Setting.integer("hopLength", "Distance from one frame to the next, at most windowLength.")
-                    .between(1, Framing.MAX_FFT_SIZE).unit("samples").optional("that of the preset, or 160"),
+            MelBuilder.BANDS.optional("that of the preset, or 64"),
+            FramingBuilder.FFT.optional("that of the preset, or 512"),
+            FramingBuilder.WINDOW.optional("that of the preset, or 400"),
+            FramingBuilder.HOP.optional("that of the preset, or 160"),
             Setting.number("fMin", "Lowest frequency of the mel filters.").atLeast(0).unit("Hz")
                     .optional("that of the preset, or 0"),
             Setting.number("fMax", "Highest frequency of the mel filters; nyquist is half the sample rate.").above(0).unit("Hz")

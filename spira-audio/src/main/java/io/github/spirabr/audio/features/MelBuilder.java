@@ -13,10 +13,10 @@ abstract class MelBuilder<B extends MelBuilder<B>> extends FramingBuilder<B> {
 
     private static final int MEL_BANDS = 40;
 
-    static final SettingsDeclaration MELS =
-            SettingsDeclaration.of(Setting.integer("melBands", "Number of mel filters.").between(1, MelScale.MOST_BANDS).byDefault(MEL_BANDS))
-                    .and(FRAMING)
-                    .and(MelScale.F_MIN, MelScale.F_MAX);
+    static final Setting BANDS = Setting.integer("melBands", "Number of mel filters.").between(1, MelScale.MOST_BANDS);
+    static final SettingsDeclaration MELS = SettingsDeclaration.of(BANDS.byDefault(MEL_BANDS))
+            .and(FRAMING)
+            .and(MelScale.F_MIN, MelScale.F_MAX);
 
     private int melBands;
     private double fMin;

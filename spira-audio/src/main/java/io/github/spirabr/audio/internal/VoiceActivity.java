@@ -27,7 +27,9 @@ import java.util.List;
  */
 public final class VoiceActivity {
 
-    private static final double BLOCK_SECONDS = 0.005;
+    /** Length of the blocks of {@link #energies}, in seconds. */
+    public static final double BLOCK_SECONDS = 0.005;
+
     private static final int FRAME_BLOCKS = 4;
     private static final int HANGOVER_BLOCKS = 12;
     private static final int FLOOR_STEP_BLOCKS = 100;

@@ -8,7 +8,6 @@ import java.util.stream.IntStream;
 /** The statistics of one window, in the order of their names. For one thread. */
 final class Measurement {
 
-    private static final double BLOCK_SECONDS = 0.005;
     private static final double MOST_STRENGTH = 1 / (1 + 1e-5);
     private static final double RANGE_SHARE = 0.05;
     /** Blocks without any energy, such as zeros between words, are left out of the energy slope. */
@@ -95,9 +94,9 @@ final class Measurement {
     private void energySlope() {
         double[] energies = activity.energies();
         int[] blocks = IntStream.range(0, energies.length)
-                .filter(block -> energies[block] > LEAST_POWER && isSpeech((block + 0.5) * BLOCK_SECONDS))
+                .filter(block -> energies[block] > LEAST_POWER && isSpeech((block + 0.5) * VoiceActivity.BLOCK_SECONDS))
                 .toArray();
-        put(Series.slope(IntStream.of(blocks).mapToDouble(block -> (block + 0.5) * BLOCK_SECONDS).toArray(),
+        put(Series.slope(IntStream.of(blocks).mapToDouble(block -> (block + 0.5) * VoiceActivity.BLOCK_SECONDS).toArray(),
                 IntStream.of(blocks).mapToDouble(block -> 10 * Math.log10(energies[block])).toArray()));
     }
 

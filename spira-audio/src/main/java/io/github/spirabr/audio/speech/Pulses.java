@@ -208,8 +208,7 @@ final class Pulses {
     private boolean areComparable(int pulse) {
         double before = times[pulse] - times[pulse - 1];
         double after = times[pulse + 1] - times[pulse];
-        return before >= SHORTEST && before <= LONGEST && after >= SHORTEST && after <= LONGEST
-                && Math.max(before, after) <= MOST_PERIOD_RATIO * Math.min(before, after);
+        return isInBounds(before) && isInBounds(after) && isAlike(before, after, MOST_PERIOD_RATIO);
     }
 
     /** Returns the mean difference of neighbouring periods over the mean period: Praat's "jitter (local)"; 0 without periods. */
@@ -241,18 +240,22 @@ final class Pulses {
     /** Returns true if the interval after a pulse is a period: long enough, and like at least one of its neighbours. */
     private boolean isPeriod(int pulse) {
         double interval = times[pulse + 1] - times[pulse];
-        if (interval < SHORTEST || interval > LONGEST) {
+        if (!isInBounds(interval)) {
             return false;
         }
         boolean hasBefore = pulse > 0;
         boolean hasAfter = pulse + 2 < count;
         return !hasBefore && !hasAfter
-                || hasBefore && isAlike(interval, times[pulse] - times[pulse - 1])
-                || hasAfter && isAlike(interval, times[pulse + 2] - times[pulse + 1]);
+                || hasBefore && isAlike(interval, times[pulse] - times[pulse - 1], MOST_PERIOD_RATIO)
+                || hasAfter && isAlike(interval, times[pulse + 2] - times[pulse + 1], MOST_PERIOD_RATIO);
     }
 
-    private static boolean isAlike(double one, double other) {
-        return Math.max(one, other) <= MOST_PERIOD_RATIO * Math.min(one, other);
+    private static boolean isInBounds(double interval) {
+        return interval >= SHORTEST && interval <= LONGEST;
+    }
+
+    private static boolean isAlike(double one, double other, double mostRatio) {
+        return Math.max(one, other) <= mostRatio * Math.min(one, other);
     }
 
     /** Returns the mean difference of the amplitudes of neighbouring periods over their mean: Praat's "shimmer (local)". */
@@ -266,9 +269,7 @@ final class Pulses {
         for (int pulse = 1; pulse < count - 1; pulse++) {
             double amplitude = areComparable(pulse) ? amplitude(pulse) : 0;
             if (amplitude > 0) {
-                double apart = times[pulse] - lastTime;
-                if (measured > 0 && apart >= SHORTEST && apart <= LONGEST
-                        && Math.max(last, amplitude) <= MOST_AMPLITUDE_RATIO * Math.min(last, amplitude)) {
+                if (measured > 0 && isInBounds(times[pulse] - lastTime) && isAlike(last, amplitude, MOST_AMPLITUDE_RATIO)) {
                     differences += Math.abs(amplitude - last);
                     pairs++;
                 }

@@ -1,5 +1,7 @@
 package io.github.spirabr.audio.speech;
 
+import io.github.spirabr.audio.internal.VoiceActivity;
+
 /**
  * Syllable nuclei by energy and voicing (N. H. de Jong and T. Wempe, "Praat script to detect syllable nuclei and measure speech
  * rate automatically", 2009): peaks of the level, smoothed over 64 ms, that lie at most 25 dB below its 99th percentile, are
@@ -9,7 +11,6 @@ final class SyllableNuclei {
 
     /** Reach of the smoothing Hann window, in blocks of 5 ms. */
     private static final int REACH = 6;
-    private static final double BLOCK_SECONDS = 0.005;
     private static final double LOWEST_POWER = 1e-10;
     private static final double TOP_SHARE = 0.99;
     private static final double RANGE_DB = 25;
@@ -42,7 +43,7 @@ final class SyllableNuclei {
     }
 
     private static boolean isNucleus(double level, double threshold, int block, PitchTrack track) {
-        return level >= threshold && track.isVoiced(track.nearest((block + 0.5) * BLOCK_SECONDS));
+        return level >= threshold && track.isVoiced(track.nearest((block + 0.5) * VoiceActivity.BLOCK_SECONDS));
     }
 
     private static double[] levels(double[] energies) {

@@ -87,20 +87,28 @@ public final class Functionals implements FeatureTransform {
         int features = window.features();
         float[] out = new float[features * names.size()];
         double[] values = new double[window.frames()];
+        boolean needsOrder = !NAMED.keySet().containsAll(names);
         for (int feature = 0; feature < features; feature++) {
             for (int frame = 0; frame < values.length; frame++) {
                 values[frame] = window.value(frame, feature);
             }
+            double[] sorted = needsOrder ? sorted(values) : values;
             for (int i = 0; i < names.size(); i++) {
-                out[i * features + feature] = (float) value(names.get(i), values);
+                out[i * features + feature] = (float) value(names.get(i), values, sorted);
             }
         }
         return FeatureMatrix.of(1, out.length, out);
     }
 
-    private static double value(String name, double[] values) {
+    private static double[] sorted(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted;
+    }
+
+    private static double value(String name, double[] values, double[] sorted) {
         ToDoubleFunction<double[]> named = NAMED.get(name);
-        return named != null ? named.applyAsDouble(values) : percentile(values, Integer.parseInt(name.substring(1)));
+        return named != null ? named.applyAsDouble(values) : percentile(sorted, Integer.parseInt(name.substring(1)));
     }
 
     private static double mean(double[] values) {
@@ -125,9 +133,7 @@ public final class Functionals implements FeatureTransform {
         return deviation > 0 ? moment(values, order) / StrictMath.pow(deviation, order) : 0;
     }
 
-    private static double percentile(double[] values, int percent) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
+    private static double percentile(double[] sorted, int percent) {
         double place = percent / 100.0 * (sorted.length - 1);
         int below = (int) place;
         int above = Math.min(below + 1, sorted.length - 1);

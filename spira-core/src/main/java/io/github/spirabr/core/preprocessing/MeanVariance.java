@@ -5,6 +5,7 @@ import io.github.spirabr.core.component.ComponentProvider;
 import io.github.spirabr.core.component.Setting;
 import io.github.spirabr.core.component.Settings;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,27 +108,17 @@ public final class MeanVariance implements FeatureTransform {
     @Override
     public List<FeatureMatrix> apply(List<FeatureMatrix> windows) {
         return switch (over) {
-            case WINDOW -> windows.stream().map(window -> normalised(List.of(window)).get(0)).toList();
-            case RECORDING -> normalised(windows);
+            case WINDOW -> windows.stream().map(window -> ofAllFrames(List.of(window)).get(0)).toList();
+            case RECORDING -> ofAllFrames(windows);
             case SLIDING -> windows.stream().map(this::slid).toList();
-            case TRAINING_SET -> windows.stream().map(this::ofTraining).toList();
+            case TRAINING_SET -> ofTraining(windows);
         };
     }
 
-    private List<FeatureMatrix> normalised(List<FeatureMatrix> windows) {
+    private List<FeatureMatrix> ofAllFrames(List<FeatureMatrix> windows) {
         FrameSums sums = new FrameSums();
         windows.forEach(sums::add);
-        double[] means = sums.mean();
-        double[] deviations = sums.deviation();
-        List<FeatureMatrix> normalised = new ArrayList<>(windows.size());
-        for (FeatureMatrix window : windows) {
-            float[] values = window.toArray();
-            for (int frame = 0; frame < window.frames(); frame++) {
-                normalise(values, frame, means, deviations);
-            }
-            normalised.add(FeatureMatrix.of(window.frames(), window.features(), values));
-        }
-        return List.copyOf(normalised);
+        return normalised(windows, sums.mean(), sums.deviation());
     }
 
     private FeatureMatrix slid(FeatureMatrix window) {
@@ -136,30 +127,46 @@ public final class MeanVariance implements FeatureTransform {
             int first = Math.max(0, Math.min(frame - frames / 2, window.frames() - frames));
             FrameSums sums = new FrameSums();
             sums.add(window, first, Math.min(window.frames(), first + frames));
-            normalise(values, frame, sums.mean(), sums.deviation());
+            double[] means = sums.mean();
+            normalise(values, frame, means, divisors(means, sums.deviation()));
         }
         return FeatureMatrix.of(window.frames(), window.features(), values);
     }
 
-    private FeatureMatrix ofTraining(FeatureMatrix window) {
-        if (window.features() != mean.size()) {
-            throw new PreprocessingException("mean-variance must get the " + mean.size() + " features that it was fitted on, but"
-                    + " got " + window.features());
+    private List<FeatureMatrix> ofTraining(List<FeatureMatrix> windows) {
+        for (FeatureMatrix window : windows) {
+            if (window.features() != mean.size()) {
+                throw new PreprocessingException("mean-variance must get the " + mean.size() + " features that it was fitted on,"
+                        + " but got " + window.features());
+            }
         }
-        double[] means = mean.stream().mapToDouble(Double::doubleValue).toArray();
-        double[] deviations = deviation.stream().mapToDouble(Double::doubleValue).toArray();
-        float[] values = window.toArray();
-        for (int frame = 0; frame < window.frames(); frame++) {
-            normalise(values, frame, means, deviations);
-        }
-        return FeatureMatrix.of(window.frames(), window.features(), values);
+        return normalised(windows, mean.stream().mapToDouble(Double::doubleValue).toArray(),
+                deviation.stream().mapToDouble(Double::doubleValue).toArray());
     }
 
-    private void normalise(float[] values, int frame, double[] means, double[] deviations) {
+    private List<FeatureMatrix> normalised(List<FeatureMatrix> windows, double[] means, double[] deviations) {
+        double[] divisors = divisors(means, deviations);
+        List<FeatureMatrix> normalised = new ArrayList<>(windows.size());
+        for (FeatureMatrix window : windows) {
+            float[] values = window.toArray();
+            for (int frame = 0; frame < window.frames(); frame++) {
+                normalise(values, frame, means, divisors);
+            }
+            normalised.add(FeatureMatrix.of(window.frames(), window.features(), values));
+        }
+        return List.copyOf(normalised);
+    }
+
+    private double[] divisors(double[] means, double[] deviations) {
+        double[] divisors = new double[means.length];
+        Arrays.setAll(divisors, i -> variance && varies(means[i], deviations[i]) ? deviations[i] : 1);
+        return divisors;
+    }
+
+    private static void normalise(float[] values, int frame, double[] means, double[] divisors) {
         for (int feature = 0; feature < means.length; feature++) {
             int at = frame * means.length + feature;
-            double divisor = variance && varies(means[feature], deviations[feature]) ? deviations[feature] : 1;
-            values[at] = (float) ((values[at] - means[feature]) / divisor);
+            values[at] = (float) ((values[at] - means[feature]) / divisors[feature]);
         }
     }
 

@@ -3,7 +3,7 @@ package io.github.spirabr.benchmarks.features;
 import io.github.spirabr.core.audio.Waveform;
 
 /**
- * The signal of {@code torchaudio_features.py}: a voice of twenty harmonics that pauses for one second in three, over
+ * The signal of {@code benchmark_signal.py}: a voice of twenty harmonics that pauses for one second in three, over
  * noise that is 70 dB lower, so that the quiet frames meet the lowest level of 80 dB below the loudest.
  */
 final class BenchmarkSignal {
