@@ -6,7 +6,6 @@ import io.github.spirabr.core.model.NetworkDescription;
 import io.github.spirabr.core.model.NetworkDescription.Layer;
 import io.github.spirabr.core.model.RecordingFeatures;
 import io.github.spirabr.core.preprocessing.InputShape;
-import io.github.spirabr.training.engine.Network;
 import io.github.spirabr.training.engine.OutputLoss;
 import io.github.spirabr.training.engine.Segment;
 import io.github.spirabr.training.engine.TrainingWindows;
@@ -23,7 +22,7 @@ import java.util.random.RandomGenerator;
  * layers follow, each hidden one with Mish. The means and deviations are its statistics; without hidden layers also the
  * standard errors of the weights.
  */
-public final class HeadNetwork implements Network {
+public final class HeadNetwork extends OwnNetwork {
 
     /** Standard errors in half the 95 % interval of a normal distribution. */
     private static final double INTERVAL = 1.959963984540054;
@@ -32,21 +31,15 @@ public final class HeadNetwork implements Network {
     private final List<Integer> hidden;
     private final double dropout;
     private final DenseLayers dense;
-    private final Workers workers;
-    private final List<Segment> layout = new ArrayList<>();
     private final List<Segment> statisticsLayout = new ArrayList<>();
-    private final float[] weights;
     private final float[] statistics;
-    private boolean closed;
 
     private HeadNetwork(InputShape input, List<Integer> hidden, double dropout, int threads) {
+        super(new Workers(threads), layout(input, hidden));
         this.input = input;
         this.hidden = List.copyOf(hidden);
         this.dropout = dropout;
-        this.workers = new Workers(threads);
         this.dense = new DenseLayers(input.features(), hidden, 1, 0, dropout, workers);
-        SpiraConvNetwork.addDense(layout, 0, input.features(), hidden, 1);
-        this.weights = new float[layout.stream().mapToInt(Segment::length).sum()];
         List<Integer> perFeature = List.of(input.features());
         int next = Segment.add(statisticsLayout, "standardisation.mean", 0, perFeature);
         next = Segment.add(statisticsLayout, "standardisation.deviation", next, perFeature);
@@ -55,6 +48,12 @@ public final class HeadNetwork implements Network {
         }
         this.statistics = new float[next];
         Arrays.fill(statistics, input.features(), 2 * input.features(), 1);
+    }
+
+    private static List<Segment> layout(InputShape input, List<Integer> hidden) {
+        List<Segment> layout = new ArrayList<>();
+        SpiraConvNetwork.addDense(layout, 0, input.features(), hidden, 1);
+        return layout;
     }
 
     /**
@@ -126,27 +125,6 @@ public final class HeadNetwork implements Network {
     }
 
     @Override
-    public int parameterCount() {
-        return weights.length;
-    }
-
-    @Override
-    public float[] weights() {
-        return weights.clone();
-    }
-
-    @Override
-    public void weights(float[] values) {
-        requireOpen();
-        KernelNetwork.copy("weights", values, weights);
-    }
-
-    @Override
-    public List<Segment> layout() {
-        return List.copyOf(layout);
-    }
-
-    @Override
     public float[] statistics() {
         return statistics.clone();
     }
@@ -158,12 +136,7 @@ public final class HeadNetwork implements Network {
 
     @Override
     public void statistics(float[] values) {
-        KernelNetwork.copy("running statistics", values, statistics);
-    }
-
-    @Override
-    public void threads(int count) {
-        workers.threads(count);
+        copy("running statistics", values, statistics);
     }
 
     @Override
@@ -204,9 +177,9 @@ public final class HeadNetwork implements Network {
     @Override
     public Optional<NetworkDescription> describe() {
         List<Layer> layers = new ArrayList<>(List.of(new Layer.Flatten(true)));
-        for (int a = 0; a < layout.size(); a += 2) {
-            Segment weight = layout.get(a);
-            Segment bias = layout.get(a + 1);
+        for (int a = 0; a < layout().size(); a += 2) {
+            Segment weight = layout().get(a);
+            Segment bias = layout().get(a + 1);
             float[] factors = Arrays.copyOfRange(weights, weight.offset(), weight.offset() + weight.length());
             float[] offsets = Arrays.copyOfRange(weights, bias.offset(), bias.offset() + bias.length());
             if (a == 0) {
@@ -232,18 +205,6 @@ public final class HeadNetwork implements Network {
                 factors[o * features + i] = (float) factor;
             }
             offsets[o] = (float) offset;
-        }
-    }
-
-    @Override
-    public void close() {
-        closed = true;
-        workers.close();
-    }
-
-    private void requireOpen() {
-        if (closed) {
-            throw new IllegalStateException("the network is closed");
         }
     }
 }

@@ -2,7 +2,6 @@ package io.github.spirabr.training.internal.network;
 
 import io.github.spirabr.core.model.NetworkDescription;
 import io.github.spirabr.core.preprocessing.InputShape;
-import io.github.spirabr.training.engine.Network;
 import io.github.spirabr.training.engine.OutputLoss;
 import io.github.spirabr.training.engine.Segment;
 import io.github.spirabr.training.engine.TrainingWindows;
@@ -15,7 +14,7 @@ import java.util.Optional;
  * A network of convolutions over time and dense layers, on kernels of our own alone: its bits depend neither on the processor
  * nor on the number of threads.
  */
-final class KernelNetwork implements Network {
+final class KernelNetwork extends OwnNetwork {
 
     /**
      * A batch's gradient is summed over groups of so many windows: each window needs some 16 MB on its way, and
@@ -27,12 +26,8 @@ final class KernelNetwork implements Network {
     private final ConvolutionChain chain;
     private final Convolutions convolutions;
     private final DenseLayers dense;
-    private final Workers workers;
     private final InputShape input;
     private final int outputs;
-    private final List<Segment> layout;
-    private final float[] weights;
-    private boolean closed;
 
     KernelNetwork(
             ConvolutionChain chain,
@@ -41,43 +36,12 @@ final class KernelNetwork implements Network {
             InputShape input,
             int outputs,
             List<Segment> layout) {
+        super(workers, layout);
         this.chain = chain;
         this.convolutions = new Convolutions(chain, workers);
         this.dense = dense;
-        this.workers = workers;
         this.input = input;
         this.outputs = outputs;
-        this.layout = List.copyOf(layout);
-        this.weights = new float[layout.stream().mapToInt(Segment::length).sum()];
-    }
-
-    @Override
-    public int parameterCount() {
-        return weights.length;
-    }
-
-    @Override
-    public float[] weights() {
-        return weights.clone();
-    }
-
-    @Override
-    public void weights(float[] values) {
-        requireOpen();
-        copy("weights", values, weights);
-    }
-
-    static void copy(String what, float[] values, float[] target) {
-        if (values.length != target.length) {
-            throw new IllegalArgumentException(
-                    "the network has " + target.length + " " + what + ", but got " + values.length);
-        }
-        System.arraycopy(values, 0, target, 0, target.length);
-    }
-
-    @Override
-    public List<Segment> layout() {
-        return layout;
     }
 
     @Override
@@ -93,11 +57,6 @@ final class KernelNetwork implements Network {
     @Override
     public void statistics(float[] values) {
         copy("running statistics", values, convolutions.statistics());
-    }
-
-    @Override
-    public void threads(int count) {
-        workers.threads(count);
     }
 
     @Override
@@ -125,7 +84,7 @@ final class KernelNetwork implements Network {
 
     @Override
     public Optional<NetworkDescription> describe() {
-        return Optional.of(new KernelDescription(chain, layout, weights(), statistics()).of(input, outputs));
+        return Optional.of(new KernelDescription(chain, layout(), weights(), statistics()).of(input, outputs));
     }
 
     @Override
@@ -180,17 +139,5 @@ final class KernelNetwork implements Network {
             probabilities[w] = OutputLoss.probability(logits[w * outputs + (outputs == 1 ? 0 : 1)]);
         }
         return probabilities;
-    }
-
-    @Override
-    public void close() {
-        closed = true;
-        workers.close();
-    }
-
-    private void requireOpen() {
-        if (closed) {
-            throw new IllegalStateException("the network is closed");
-        }
     }
 }
