@@ -30,7 +30,7 @@ final class ArrivalDrift {
                 trainedOn.map(statistics -> numbers(statistics, measures)).orElse(Map.of()), kinds(arrived, snapshot));
     }
 
-    private static int unlike(InputStatistics statistics, List<InputMeasures> measures) {
+    static int unlike(InputStatistics statistics, List<InputMeasures> measures) {
         return (int) measures.stream().filter(statistics::isUnlike).count();
     }
 

@@ -50,7 +50,7 @@ public record InputDrift(int recordings, int reference, int unlike, List<Measure
      * @return empty if there are fewer than five recordings, or fewer than five to compare with
      */
     public static Optional<InputDrift> between(InputStatistics trainedOn, List<InputMeasures> measures) {
-        return of(measures.size(), trainedOn.recordings(), (int) measures.stream().filter(trainedOn::isUnlike).count(),
+        return of(measures.size(), trainedOn.recordings(), ArrivalDrift.unlike(trainedOn, measures),
                 ArrivalDrift.numbers(trainedOn, measures), Map.of());
     }
 

@@ -141,9 +141,9 @@ public final class MetricEstimates implements Iterable<MetricEstimate> {
             drawn.put(metric, new double[replicates]);
         }
         for (int r = 0; r < replicates; r++) {
-            int[] weights = bootstrap.weights(r);
+            ScoreTable.Weighted weighted = table.new Weighted(threshold, bootstrap.weights(r));
             for (Metric metric : metrics) {
-                drawn.get(metric)[r] = table.value(metric, threshold, weights);
+                drawn.get(metric)[r] = weighted.value(metric);
             }
         }
         Map<Label, Integer> subjects = new EnumMap<>(Label.class);

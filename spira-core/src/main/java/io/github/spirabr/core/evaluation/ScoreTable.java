@@ -4,6 +4,7 @@ import io.github.spirabr.core.recording.Label;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Scores sorted by probability, from which weighted metrics are computed. Immutable. */
 final class ScoreTable {
@@ -55,20 +56,49 @@ final class ScoreTable {
      * @param weights the weight of each subject, by its number
      */
     double value(Metric metric, double threshold, int[] weights) {
-        return switch (metric) {
-            case AUROC -> auroc(weights);
-            case AUPRC -> averagePrecision(weights);
-            case BRIER_SCORE -> brier(weights);
-            case LOG_LOSS -> logLoss(weights);
-            case CALIBRATION_ERROR -> calibrationError(weights);
-            case SENSITIVITY_AT_90_SPECIFICITY -> sensitivity(sweep(weights), 0.1);
-            case SENSITIVITY_AT_95_SPECIFICITY -> sensitivity(sweep(weights), 0.05);
-            case SPECIFICITY_AT_90_SENSITIVITY -> specificity(sweep(weights), 0.9);
-            case SPECIFICITY_AT_95_SENSITIVITY -> specificity(sweep(weights), 0.95);
-            case PARTIAL_AUROC -> partialAuroc(sweep(weights));
-            case BRIER_SKILL -> brierSkill(weights);
-            default -> counts(threshold, weights).value(metric);
-        };
+        return new Weighted(threshold, weights).value(metric);
+    }
+
+    /** The table under weights; counts and sweep, which many metrics need, are computed once. Used by one thread. */
+    final class Weighted {
+
+        private final double threshold;
+        private final int[] weights;
+        private @Nullable Counts counts;
+        private @Nullable Sweep sweep;
+
+        /** Creates an instance, see {@link ScoreTable#value}. */
+        Weighted(double threshold, int[] weights) {
+            this.threshold = threshold;
+            this.weights = weights;
+        }
+
+        double value(Metric metric) {
+            return switch (metric) {
+                case AUROC -> auroc(weights);
+                case AUPRC -> averagePrecision(weights);
+                case BRIER_SCORE -> brier(weights);
+                case LOG_LOSS -> logLoss(weights);
+                case CALIBRATION_ERROR -> calibrationError(weights);
+                case SENSITIVITY_AT_90_SPECIFICITY -> sensitivity(swept(), 0.1);
+                case SENSITIVITY_AT_95_SPECIFICITY -> sensitivity(swept(), 0.05);
+                case SPECIFICITY_AT_90_SENSITIVITY -> specificity(swept(), 0.9);
+                case SPECIFICITY_AT_95_SENSITIVITY -> specificity(swept(), 0.95);
+                case PARTIAL_AUROC -> partialAuroc(swept());
+                case BRIER_SKILL -> brierSkill(weights);
+                default -> counted().value(metric);
+            };
+        }
+
+        private Counts counted() {
+            counts = counts == null ? counts(threshold, weights) : counts;
+            return counts;
+        }
+
+        private Sweep swept() {
+            sweep = sweep == null ? sweep(weights) : sweep;
+            return sweep;
+        }
     }
 
     /** TP, FN, FP and TN, weighted. */

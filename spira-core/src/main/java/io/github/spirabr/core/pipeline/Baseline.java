@@ -6,7 +6,6 @@ import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.Evaluator;
 import io.github.spirabr.core.evaluation.Metric;
-import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.evaluation.MetricEstimates;
 import io.github.spirabr.core.evaluation.PairedComparison;
 import io.github.spirabr.core.evaluation.RecordingScore;
@@ -46,6 +45,8 @@ final class Baseline {
 
     private static final String QUESTION =
             "Is the network better than logistic regression on statistics of the speech, such as its pauses?";
+    /** The compared metrics; the first decides. */
+    private static final List<Metric> COMPARED = List.of(Metric.AUROC, Metric.ACCURACY);
     private static final Duration LEAST_LENGTH = Duration.ofMillis(100);
     /** Five subjects who all speak for one side do so by chance with a probability of 2 / 2^5, which is more than 5 %. */
     private static final int LEAST_SUBJECTS = 6;
@@ -150,29 +151,23 @@ final class Baseline {
 
     private static ProbeResult result(Evaluation baseline, Evaluation network, long seed) {
         List<Measurement> measurements = new ArrayList<>();
-        PairedComparison compared = add(measurements, Metric.AUROC, baseline, network, seed);
-        add(measurements, Metric.ACCURACY, baseline, network, seed);
+        MetricEstimates ofBaseline = MetricEstimates.of(baseline, COMPARED, TestMetrics.REPLICATES, seed);
+        MetricEstimates ofNetwork = MetricEstimates.of(network, COMPARED, TestMetrics.REPLICATES, seed);
+        boolean enough = network.subjects() >= LEAST_SUBJECTS;
+        List<PairedComparison> comparisons = COMPARED.stream()
+                .map(metric -> PairedComparison.of(baseline, network, metric, TestMetrics.REPLICATES, seed)).toList();
+        for (PairedComparison compared : comparisons) {
+            Metric metric = compared.metric();
+            measurements.add(new Measurement(metric + ", network less baseline", compared.difference(),
+                    enough ? compared.lower() : Double.NaN, enough ? compared.upper() : Double.NaN,
+                    ofNetwork.answers(), ofNetwork.subjects()));
+            measurements.add(Measurement.of(metric + ", network", ofNetwork.metric(metric)));
+            measurements.add(Measurement.of(metric + ", baseline", ofBaseline.metric(metric)));
+        }
         Measurement deciding = measurements.get(0);
         Verdict verdict = deciding.lower() > 0 ? Verdict.PASSED
                 : deciding.upper() < 0 ? Verdict.WARNING : Verdict.INCONCLUSIVE;
-        return new ProbeResult(ProbeResult.BASELINE, QUESTION, verdict, finding(compared, verdict), measurements);
-    }
-
-    private static PairedComparison add(
-            List<Measurement> measurements, Metric metric, Evaluation baseline, Evaluation network, long seed) {
-        PairedComparison compared = PairedComparison.of(baseline, network, metric, TestMetrics.REPLICATES, seed);
-        MetricEstimate ofNetwork = estimate(network, metric, seed);
-        boolean enough = network.subjects() >= LEAST_SUBJECTS;
-        measurements.add(new Measurement(metric + ", network less baseline", compared.difference(),
-                enough ? compared.lower() : Double.NaN, enough ? compared.upper() : Double.NaN,
-                ofNetwork.answers(), ofNetwork.subjects()));
-        measurements.add(Measurement.of(metric + ", network", ofNetwork));
-        measurements.add(Measurement.of(metric + ", baseline", estimate(baseline, metric, seed)));
-        return compared;
-    }
-
-    private static MetricEstimate estimate(Evaluation answers, Metric metric, long seed) {
-        return MetricEstimates.of(answers, List.of(metric), TestMetrics.REPLICATES, seed).metric(metric);
+        return new ProbeResult(ProbeResult.BASELINE, QUESTION, verdict, finding(comparisons.get(0), verdict), measurements);
     }
 
     private static String finding(PairedComparison compared, Verdict verdict) {

@@ -61,13 +61,14 @@ final class FeatureEffects {
                 stream.forEachRemaining(effects.recordings::add);
             }
         }
+        double loss = names.isEmpty() ? Double.NaN : effects.loss(effects.recordings);
         Map<String, DatasetInspection.Property.Measure> byClass = byClass(names, effects.recordings);
         List<FeatureEffect> all = new ArrayList<>();
         for (int i = 0; i < model.input().features(); i++) {
             Optional<Coefficient> coefficient = coefficients.isEmpty() ? Optional.empty() : Optional.of(coefficients.get(i));
             all.add(names.isEmpty()
                     ? new FeatureEffect("feature " + (i + 1), coefficient, Double.NaN, Double.NaN, Double.NaN)
-                    : effects.effect(i, names.get(i), coefficient, Optional.ofNullable(byClass.get(names.get(i)))));
+                    : effects.effect(i, names.get(i), loss, coefficient, Optional.ofNullable(byClass.get(names.get(i)))));
         }
         all.sort(Comparator.comparingDouble((FeatureEffect one) -> names.isEmpty() ? 0 : -one.importance())
                 .thenComparingDouble(one -> -one.coefficient().map(its -> Math.abs(its.value())).orElse(0.0)));
@@ -93,9 +94,8 @@ final class FeatureEffects {
                 .collect(Collectors.toMap(DatasetInspection.Property::name, one -> one));
     }
 
-    private FeatureEffect effect(int feature, String name, Optional<Coefficient> coefficient,
+    private FeatureEffect effect(int feature, String name, double loss, Optional<Coefficient> coefficient,
             Optional<DatasetInspection.Property.Measure> byClass) {
-        double loss = loss(recordings);
         DoubleSummaryStatistics increases = new DoubleSummaryStatistics();
         for (int p = 1; p <= PERMUTATIONS; p++) {
             increases.accept(loss(permuted(feature, new Random(

@@ -17,10 +17,12 @@ final class ExternalReport {
 
     private final ExternalFindings findings;
     private final Analysis analysis;
+    private final Optional<InputDrift> drift;
 
     private ExternalReport(ExternalFindings findings, Analysis analysis) {
         this.findings = findings;
         this.analysis = analysis;
+        this.drift = drift(findings);
     }
 
     /** Returns the drift of the input against the model's training set; empty if it is not known. */
@@ -70,7 +72,7 @@ final class ExternalReport {
             alert(page, "warn", "Imprecise.", "A class has fewer than " + MetricEstimate.PRECISE_SUBJECTS
                     + " subjects; the metrics are no more than a hint.");
         }
-        drift(findings).filter(one -> one.verdict() != InputDrift.Measure.Verdict.NONE).ifPresent(one ->
+        drift.filter(one -> one.verdict() != InputDrift.Measure.Verdict.NONE).ifPresent(one ->
                 alert(page, "warn", "The input differs from the training set.", one.summary()));
         ProbeResult.Verdict worst = findings.run().probes().stream().map(ProbeResult::verdict)
                 .filter(one -> one == ProbeResult.Verdict.FAILED || one == ProbeResult.Verdict.WARNING)
@@ -89,7 +91,6 @@ final class ExternalReport {
     }
 
     private void drift(Markup page) {
-        Optional<InputDrift> drift = drift(findings);
         if (drift.isEmpty()) {
             page.paragraph("The input cannot be compared: there are fewer than five recordings, or the model was stored without "
                     + "statistics of its training set.");
